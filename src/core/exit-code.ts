@@ -1,0 +1,12 @@
+/** Exit codes of sluice itself, after sysexits.h; after the exec they are the child's own. */
+export const ExitCode = {
+  done: 0,
+  usage: 64,
+  bug: 70,
+  cannotWrite: 73,
+  settings: 78,
+  notExecutable: 126,
+  notFound: 127,
+} as const;
+
+export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];

@@ -1,0 +1,75 @@
+import type { FlinkValue, PlannedFile, PlannedLink, TrustedCertificate } from "./plan.ts";
+import type { Notice, Problem, ProblemCatalogue } from "./problem.ts";
+import type { Secret } from "./secret.ts";
+import type { EnvPattern, EnvSpec, Settings } from "./settings.ts";
+import type { System } from "./system.ts";
+
+/** What is being started, and with which Flink and JDK. The same for every feature of a plan. */
+export interface Target {
+  /** As the user typed it: `["taskmanager", "-D", "x=y"]`. */
+  readonly command: readonly string[];
+  /** Undefined for a passed-through command, and for those that are no process of a cluster. */
+  readonly role: "jobmanager" | "taskmanager" | undefined;
+  readonly flinkHome: string;
+  /** Such as `2.3.0`. */
+  readonly flinkVersion: string;
+  /** False when no Flink was found and the version is an assumption. */
+  readonly flinkChecked: boolean;
+  /** Undefined when no JDK was found. */
+  readonly javaHome: string | undefined;
+  /** Where rendered files go. */
+  readonly runDir: string;
+  /** The folder below runDir that Flink reads its configuration from. */
+  readonly confDir: string;
+  /** A variable as `${NAME}` in a configuration means it; a Secret where its value must not be shown. */
+  readonly variable: (name: string) => string | Secret | undefined;
+}
+
+/**
+ * How strongly a feature wants a key of Flink's configuration.
+ * - `default`: anyone's value wins.
+ * - `set`: wins over a mounted file, loses against FLINK_PROPERTIES and `-D`.
+ * - `required`: the feature does not work with another value, so another value anywhere is a problem.
+ */
+export type Strength = "default" | "set" | "required";
+
+export interface FlinkConfEntry {
+  readonly key: string;
+  readonly value: FlinkValue;
+  readonly strength: Strength;
+  /** What wants it, for the message about a contradiction: usually the variable that turned the feature on. */
+  readonly because: string;
+}
+
+/** Flink's configuration after the merge, as `requires` sees it. */
+export type MergedFlinkConf = ReadonlyMap<string, { readonly value: FlinkValue; readonly owner: string }>;
+
+/** Everything one feature adds to a plan. */
+export interface Contribution {
+  readonly files?: readonly PlannedFile[];
+  readonly links?: readonly PlannedLink[];
+  readonly flinkConf?: readonly FlinkConfEntry[];
+  /** Appended to `env.java.opts.all`, so that every Flink JVM has them. */
+  readonly jvmOptions?: readonly string[];
+  /** Exported to the child. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly trusted?: readonly TrustedCertificate[];
+  readonly notices?: readonly Notice[];
+  readonly problems?: readonly Problem[];
+  /** Checks that need the merged configuration. */
+  readonly requires?: (conf: MergedFlinkConf) => readonly (Problem | Notice)[];
+}
+
+/** Something that can be turned on: one file in `src/features`, listed in `src/features/index.ts`. */
+export interface Feature<S extends EnvSpec = EnvSpec> {
+  readonly name: string;
+  /** A heading and a sentence for docs/environment.md. */
+  readonly title: string;
+  readonly about: string;
+  readonly env: S;
+  /** Families of variables, such as `<SERVICE>_SSL_ENABLED`. */
+  readonly envPatterns?: readonly EnvPattern[];
+  readonly problems: ProblemCatalogue<string, string>;
+  enabled(settings: Settings<S>): boolean;
+  plan(settings: Settings<S>, target: Target, system: System): Contribution;
+}

@@ -1,0 +1,92 @@
+import type { Notice, Problem } from "./problem.ts";
+import { readingFailure } from "./reading-failure.ts";
+import { Secret } from "./secret.ts";
+import { settingsProblems } from "./settings-problems.ts";
+import type { SecretFileRead, System, Unreadable } from "./system.ts";
+import type { Document } from "./variables.ts";
+
+const { problem } = settingsProblems;
+
+/** Far above any Flink configuration. */
+const largestDocument = 1_048_576;
+
+/** What a variable of secrets or documents gave. */
+export interface Found<T> {
+  readonly value?: T;
+  readonly problems?: readonly Problem[];
+  readonly notices?: readonly Notice[];
+}
+
+function bothGiven(name: string, env: ReadonlyMap<string, string>): Problem | undefined {
+  if (!env.has(name) || !env.has(`${name}_FILE`)) return undefined;
+  return problem("both-given", [name], `${name} and ${name}_FILE are both set`, `unset one of them; ${name}_FILE keeps the value out of the environment`);
+}
+
+/** The secret in `name`, or in the file that `name_FILE` names; one newline at its end is taken off. */
+export function readSecret(name: string, env: ReadonlyMap<string, string>, system: System): Found<Secret> {
+  const both = bothGiven(name, env);
+  if (both !== undefined) return { problems: [both] };
+  const file = env.get(`${name}_FILE`);
+  const raw = env.get(name);
+  if (file !== undefined) {
+    const where = [`${name}_FILE`, file];
+    const read = system.readSecretFile(file);
+    if (read.kind !== "secret") return { problems: [unreadable(where, read)] };
+    return checkedSecret(where, read);
+  }
+  if (raw === undefined) return {};
+  const value = raw.replace(/\r?\n$/, "");
+  return checkedSecret([name], {
+    secret: new Secret(name, () => value),
+    empty: value === "",
+    trailingNewline: value !== raw,
+  });
+}
+
+function checkedSecret(
+  where: readonly string[],
+  read: Pick<Extract<SecretFileRead, { kind: "secret" }>, "secret" | "empty" | "trailingNewline">,
+): Found<Secret> {
+  if (read.empty) return { problems: [problem("empty-secret", where, "the secret is empty", "put the secret in, or unset the variable")] };
+  if (!read.trailingNewline) return { value: read.secret };
+  return {
+    value: read.secret,
+    notices: [
+      {
+        level: "warning",
+        where,
+        text: "one newline at the end was taken off",
+        hint: "make the Secret without it, as with printf or echo -n",
+      },
+    ],
+  };
+}
+
+/** The text in `name`, or in the file that `name_FILE` names. */
+export function readDocument(name: string, env: ReadonlyMap<string, string>, system: System): Found<Document> {
+  const both = bothGiven(name, env);
+  if (both !== undefined) return { problems: [both] };
+  const file = env.get(`${name}_FILE`);
+  const where = file === undefined ? [name] : [`${name}_FILE`, file];
+  let bytes: Uint8Array | undefined;
+  if (file !== undefined) {
+    const read = system.readFile(file);
+    if (read.kind !== "file") return { problems: [unreadable(where, read)] };
+    bytes = read.bytes;
+  }
+  const size = bytes?.length ?? env.get(name)?.length ?? 0;
+  if (size > largestDocument) {
+    return { problems: [problem("too-large", where, `${size} bytes are more than the ${largestDocument} a configuration may have`, "check that it is the right text")] };
+  }
+  const content = bytes === undefined ? env.get(name) : new TextDecoder().decode(bytes);
+  if (content === undefined) return {};
+  if (content.includes("\uFFFD") || content.includes("\0")) {
+    return { problems: [problem("not-text", where, "this is not UTF-8 text", "check that it is the right text, and save it as UTF-8")] };
+  }
+  return { value: { text: content, where } };
+}
+
+function unreadable(where: readonly string[], read: Unreadable): Problem {
+  const { text, hint } = readingFailure(read.kind);
+  return problem("bad-file", where, text, hint);
+}

@@ -1,0 +1,81 @@
+import type { Certificate } from "../formats/certificate.ts";
+import type { StoreEntry } from "../formats/keystore.ts";
+import type { Notice } from "./problem.ts";
+import type { Secret, Text } from "./secret.ts";
+
+/** A keystore entry of a plan: the private key is still a secret. */
+export type PlannedStoreEntry =
+  | { readonly kind: "key"; readonly alias: string; readonly pkcs8: Secret<Uint8Array>; readonly chain: readonly Certificate[] }
+  | { readonly kind: "trusted"; readonly alias: string; readonly certificate: Certificate };
+
+/** What a file will hold: text with secrets in place, a copy, or a recipe that `src/shell` materialises. */
+export type Content =
+  | { readonly kind: "text"; readonly text: Text }
+  | { readonly kind: "copy"; readonly from: string; readonly bytes: Uint8Array }
+  | {
+      readonly kind: "keystore";
+      readonly format: "pkcs12" | "jks";
+      readonly entries: readonly PlannedStoreEntry[];
+      /** Entries carried over as they are from an existing store. */
+      readonly inherited?: readonly StoreEntry[];
+      /** Undefined: no encryption and no integrity check, as the JDK's own cacerts. */
+      readonly password: Secret | undefined;
+    };
+
+export interface PlannedFile {
+  readonly path: string;
+  /** 0o600 for anything with a secret. */
+  readonly mode: number;
+  readonly content: Content;
+  /** What the file is made from, if anything: the diff's left side. */
+  readonly basis?: { readonly path: string; readonly text: Text };
+  /** Where it cannot be renamed into place, write through it and keep a copy of the old file here (`TRUST_IN_PLACE`). */
+  readonly backup?: string;
+}
+
+/** A symbolic link of a plan. */
+export interface PlannedLink {
+  readonly path: string;
+  readonly target: string;
+}
+
+/** A value of Flink's configuration. */
+export type FlinkValue = string | Secret;
+
+/** One key of Flink's effective configuration, and who set it: a feature's name, a file's path, `FLINK_PROPERTIES` or `-D`. */
+export interface OwnedFlinkKey {
+  readonly key: string;
+  readonly value: FlinkValue;
+  readonly owner: string;
+}
+
+/** A certificate that the JVM will trust, and why. */
+export interface TrustedCertificate {
+  readonly certificate: Certificate;
+  readonly alias: string;
+  /** The service that wanted it, such as `kafka`. */
+  readonly service: string;
+  readonly source: string;
+}
+
+/** What is exec'd in the end. */
+export interface Exec {
+  readonly path: string;
+  /** argv[0] included. */
+  readonly argv: readonly string[];
+  readonly set: Readonly<Record<string, string>>;
+  readonly unset: readonly string[];
+}
+
+/** Everything that a start will do, decided and not yet done. Printed by `sluice plan`, applied by `sluice run`. */
+export interface Plan {
+  readonly command: readonly string[];
+  readonly runDir: string;
+  readonly flink: { readonly home: string; readonly version: string; readonly checked: boolean };
+  readonly files: readonly (PlannedFile & { readonly owner: string })[];
+  readonly links: readonly (PlannedLink & { readonly owner: string })[];
+  readonly flinkConf: readonly OwnedFlinkKey[];
+  readonly trusted: readonly TrustedCertificate[];
+  readonly exec: Exec;
+  readonly notices: readonly Notice[];
+}

@@ -1,0 +1,98 @@
+import { customCleanEnv } from "envalid";
+import { readDocument, readSecret } from "./hidden-variables.ts";
+import { readFamilies, unknownNames } from "./known-names.ts";
+import type { Notice, Problem } from "./problem.ts";
+import { Secret } from "./secret.ts";
+import { settingsProblems } from "./settings-problems.ts";
+import type { System } from "./system.ts";
+import type { Variable } from "./variables.ts";
+
+export type EnvSpec = Readonly<Record<string, Variable<unknown>>>;
+
+/** A family of variables, such as `<SERVICE>_SSL_ENABLED`. The feature reads its members from {@link Families}. */
+export interface EnvPattern {
+  /** With one placeholder in angle brackets. */
+  readonly name: string;
+  readonly desc: string;
+  readonly expects: string;
+  readonly example: string;
+}
+
+/** The validated values of one feature's variables. */
+export type Settings<S extends EnvSpec> = {
+  readonly [K in keyof S]: S[K] extends Variable<infer T> ? T : never;
+} & { readonly families: Families };
+
+/** By the family's name, then by what stood in place of its placeholder. Raw, never empty. */
+export type Families = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/** What a part of the program declares about the environment. */
+export interface Declaration {
+  readonly env: EnvSpec;
+  readonly envPatterns?: readonly EnvPattern[];
+  /** Names read by Flink, the JVM or Kubernetes that merely look like ours. */
+  readonly alsoKnown?: readonly string[];
+}
+
+export interface ParsedSettings {
+  /** The settings of a declaration that was passed in. */
+  readonly of: <S extends EnvSpec>(declaration: { readonly env: S }) => Settings<S>;
+  /** A variable as `${NAME}` in a configuration means it: a Secret where its value must not be shown. Empty counts as unset. */
+  readonly variable: (name: string) => string | Secret | undefined;
+  /** Names that the child must not inherit. */
+  readonly unset: readonly string[];
+  readonly problems: readonly Problem[];
+  readonly notices: readonly Notice[];
+}
+
+const { problem } = settingsProblems;
+const looksSecret = /PASSWORD|PASSWD|SECRET|TOKEN|CREDENTIAL|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY/;
+
+/** Validates the environment against everything that is declared. Pure but for the files it reads through `system`; never throws. */
+export function parseSettings(
+  declarations: readonly Declaration[],
+  environment: Readonly<Record<string, string | undefined>>,
+  system: System,
+): ParsedSettings {
+  const problems: Problem[] = [];
+  const notices: Notice[] = [];
+  const env = new Map(
+    Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== ""),
+  );
+  const variables = new Map(declarations.flatMap((declaration) => Object.entries(declaration.env)));
+  const values: Record<string, unknown> = customCleanEnv(
+    Object.fromEntries(env),
+    Object.fromEntries([...variables].map(([name, variable]) => [name, variable.validator])),
+    (cleaned: Record<string, unknown>) => cleaned,
+    {
+      reporter: ({ errors }) => {
+        for (const name of Object.keys(errors)) {
+          const expects = variables.get(name)?.expects ?? "";
+          problems.push(problem("bad-value", [name], `${JSON.stringify(env.get(name))} is not ${expects}`, `set it to ${expects}, or unset it`));
+        }
+      },
+    },
+  );
+  for (const [name, variable] of variables) {
+    if (variable.holds === "value") continue;
+    const found = variable.holds === "secret" ? readSecret(name, env, system) : readDocument(name, env, system);
+    values[name] = found.value;
+    problems.push(...(found.problems ?? []));
+    notices.push(...(found.notices ?? []));
+  }
+  const families = readFamilies(declarations, env);
+  notices.push(...unknownNames(declarations, variables, env));
+  const hidden = [...variables].filter(([, variable]) => variable.holds !== "value").map(([name]) => name);
+  return {
+    of: <S extends EnvSpec>(declaration: { readonly env: S }) =>
+      ({ ...Object.fromEntries(Object.keys(declaration.env).map((name) => [name, values[name]])), families }) as Settings<S>,
+    variable: (name) => {
+      const value = env.get(name);
+      const isSecret = value !== undefined && (hidden.includes(name) || looksSecret.test(name));
+      return isSecret ? new Secret(name, () => value) : value;
+    },
+    unset: hidden.filter((name) => env.has(name)),
+    problems,
+    notices,
+  };
+}

@@ -1,0 +1,94 @@
+import { bool, makeExactValidator, str, type ValidatorSpec } from "envalid";
+import type { Secret } from "./secret.ts";
+
+/** What docs/environment.md says of a variable. */
+interface Doc {
+  /** One sentence, without a period at the end. */
+  readonly desc: string;
+  readonly example?: string;
+}
+
+/** A variable of the environment: envalid's validator, and in words what it takes. */
+export interface Variable<T> extends Doc {
+  readonly validator: ValidatorSpec<unknown>;
+  /** Completes "set it to …". */
+  readonly expects: string;
+  /** In words, for the reference. */
+  readonly defaultText?: string;
+  /** What the value becomes: a plain value, a {@link Secret}, or a {@link Document}; the last two also come as `X_FILE`. */
+  readonly holds: "value" | "secret" | "document";
+  /** Carries the value's type; never set. */
+  readonly type?: T;
+}
+
+/** A whole text in a variable, or in the file that `X_FILE` names. */
+export interface Document {
+  readonly text: string;
+  /** `FLINK_PROPERTIES`, or `FLINK_PROPERTIES_FILE` and the path. */
+  readonly where: readonly string[];
+}
+
+/** `true` or `false`; also what envalid takes for them (`1`, `0`, `yes`, `no`, `on`, `off`, `t`, `f`). */
+export function flag(doc: Doc): Variable<boolean> {
+  return { ...doc, validator: bool({ default: false }), expects: "true or false", defaultText: "false", holds: "value" };
+}
+
+/** A flag whose absence means something of its own, said in `defaultText`. */
+export function optionalFlag(doc: Doc & { readonly defaultText: string }): Variable<boolean | undefined> {
+  return { ...doc, validator: bool({ default: undefined }), expects: "true or false", holds: "value" };
+}
+
+export function text(
+  doc: Doc & { readonly expects: string; readonly defaultText?: string },
+): Variable<string | undefined> {
+  return { ...doc, validator: str({ default: undefined }), holds: "value" };
+}
+
+/** An absolute path, without a slash at the end. */
+export function path(doc: Doc & { readonly defaultText?: string }): Variable<string | undefined> {
+  const validator = makeExactValidator<string>((input) => {
+    if (!input.startsWith("/")) throw new Error("not an absolute path");
+    return input.replace(/(?<=.)\/+$/, "");
+  });
+  return { ...doc, validator: validator({ default: undefined }), expects: "an absolute path", holds: "value" };
+}
+
+export function choice<const C extends string>(
+  choices: readonly [C, ...C[]],
+  doc: Doc & { readonly default: NoInfer<C> },
+): Variable<C> {
+  return {
+    ...doc,
+    validator: str({ choices, default: doc.default }),
+    expects: choices.join(" or "),
+    defaultText: doc.default,
+    holds: "value",
+  };
+}
+
+/** A whole number from 1 to 999,999,999. */
+export function count(doc: Doc & { readonly defaultText?: string }): Variable<number | undefined> {
+  const validator = makeExactValidator<number>((input) => {
+    if (!/^[1-9]\d{0,8}$/.test(input)) throw new Error("not a whole number above 0");
+    return Number(input);
+  });
+  return { ...doc, validator: validator({ default: undefined }), expects: "a whole number above 0", holds: "value" };
+}
+
+/** Names separated by commas, semicolons or white space. */
+export function list(doc: Doc): Variable<readonly string[]> {
+  const validator = makeExactValidator<readonly string[]>((input) => input.split(/[,;\s]+/).filter((name) => name !== ""));
+  return { ...doc, validator: validator({ default: [] }), expects: "names separated by commas", holds: "value" };
+}
+
+const taken = makeExactValidator<string>((input) => input)({ default: undefined });
+
+/** A value that is never shown; also as `X_FILE`, the path of a file that holds it. */
+export function secret(doc: Doc): Variable<Secret | undefined> {
+  return { ...doc, validator: taken, expects: "a secret", holds: "secret" };
+}
+
+/** A text of several lines; also as `X_FILE`. Values in it may be secret, so the variable is unset for the child. */
+export function document(doc: Doc): Variable<Document | undefined> {
+  return { ...doc, validator: taken, expects: "a text of several lines", holds: "document" };
+}
