@@ -44,11 +44,31 @@ export interface FlinkConfEntry {
 /** Flink's configuration after the merge, as `requires` sees it. */
 export type MergedFlinkConf = ReadonlyMap<string, { readonly value: FlinkValue; readonly owner: string }>;
 
+/** A key as the user wrote it, expanded. */
+export interface UserKey {
+  readonly key: string;
+  readonly value: FlinkValue;
+  /** The variable or file, and the line. */
+  readonly where: readonly string[];
+}
+
+/** The three places where a user says what Flink's configuration is, weakest first. */
+export interface UserConf {
+  readonly mounted: readonly UserKey[];
+  readonly properties: readonly UserKey[];
+  /** `-D key=value` of the command. Flink applies them itself; they are here to be checked. */
+  readonly dynamic: readonly UserKey[];
+  /** Renders the file that Flink will read: the mounted one with these keys put in. */
+  readonly write: (changes: ReadonlyMap<string, FlinkValue>) => PlannedFile;
+}
+
 /** Everything one feature adds to a plan. */
 export interface Contribution {
   readonly files?: readonly PlannedFile[];
   readonly links?: readonly PlannedLink[];
   readonly flinkConf?: readonly FlinkConfEntry[];
+  /** Only of the feature that reads Flink's own configuration. */
+  readonly userConf?: UserConf;
   /** Appended to `env.java.opts.all`, so that every Flink JVM has them. */
   readonly jvmOptions?: readonly string[];
   /** Exported to the child. */

@@ -8,7 +8,7 @@ export type Unreadable = { readonly kind: "missing" | "denied" | "directory" | "
 export type FileRead = { readonly kind: "file"; readonly bytes: Uint8Array; readonly mode: number } | Unreadable;
 
 /** `names` are sorted; hidden ones (Kubernetes' `..data`) are left out. */
-export type DirectoryRead = { readonly kind: "directory"; readonly names: readonly string[] } | Unreadable;
+export type DirectoryRead = { readonly kind: "listing"; readonly names: readonly string[] } | Unreadable;
 
 /** What a plan may know of a private key. */
 export interface PrivateKeyFacts {
@@ -58,6 +58,8 @@ export interface System {
   readonly now: Date;
   /** Fully qualified where DNS knows it, as `hostname -f` prints. */
   readonly hostname: string;
+  /** The home of the `java` that PATH finds, links followed. */
+  readonly javaOnPath: string | undefined;
   readonly uid: number;
   readonly gid: number;
 }

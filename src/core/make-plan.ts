@@ -1,0 +1,28 @@
+import { assemble, type LaunchInput, type Planned } from "./assemble.ts";
+import type { Feature } from "./feature.ts";
+import type { Exec } from "./plan.ts";
+import type { Problem } from "./problem.ts";
+import { parseSettings } from "./settings.ts";
+import type { System } from "./system.ts";
+import { makeTarget, targetDeclaration } from "./target.ts";
+
+/** What a plan is made from. */
+export interface PlanInput {
+  readonly command: readonly string[];
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly features: readonly Feature[];
+  readonly system: System;
+  readonly launch: (input: LaunchInput) => Exec | readonly Problem[];
+  /** Instead of the version that FLINK_HOME shows. */
+  readonly flinkVersion?: string | undefined;
+}
+
+/** Decides everything and touches nothing. Never throws for bad input: that is what problems are for. */
+export function makePlan({ command, environment, features, system, launch, flinkVersion }: PlanInput): Planned {
+  const settings = parseSettings([targetDeclaration, ...features], environment, system);
+  const target = makeTarget(settings, command, system, flinkVersion);
+  const owned = features
+    .filter((feature) => feature.enabled(settings.of(feature)))
+    .map((feature) => ({ owner: feature.name, contribution: feature.plan(settings.of(feature), target, system) }));
+  return assemble(target, owned, launch, settings);
+}

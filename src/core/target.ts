@@ -1,0 +1,69 @@
+import { join } from "node:path/posix";
+import type { Target } from "./feature.ts";
+import { inRunDir } from "./run-dir.ts";
+import type { ParsedSettings } from "./settings.ts";
+import type { System } from "./system.ts";
+import { choice, path } from "./variables.ts";
+
+/** The newest Flink this version was tested with: assumed where none is installed. */
+export const newestFlink = "2.3.0";
+
+/** The variables that say where things are; every plan reads them. */
+export const targetDeclaration = {
+  title: "Where things are",
+  about: "Read for every command.",
+  env: {
+    FLINK_HOME: path({ desc: "Flink's installation", defaultText: "/opt/flink" }),
+    FLINK_CONF_DIR: path({
+      desc: "The folder with Flink's configuration as it is mounted; it is only read",
+      defaultText: "$FLINK_HOME/conf",
+    }),
+    JAVA_HOME: path({ desc: "The JDK or JRE", defaultText: "that of the java on PATH" }),
+    SLUICE_RUN_DIR: path({
+      desc: "Where rendered files go; made with mode 0700, and must belong to the user who starts",
+      defaultText: "${TMPDIR:-/tmp}/sluice-<uid>",
+    }),
+    TMPDIR: path({ desc: "Parent of the default run dir", defaultText: "/tmp" }),
+    SLUICE_LOG_LEVEL: choice(["info", "warning", "error"], {
+      desc: "The least that is said on stderr",
+      default: "info",
+    }),
+  },
+} as const;
+
+/** What is started, and with what: Flink's version is read off its flink-dist jar. */
+export function makeTarget(
+  settings: ParsedSettings,
+  command: readonly string[],
+  system: System,
+  assumedVersion: string | undefined,
+): Target {
+  const { FLINK_HOME, JAVA_HOME, SLUICE_RUN_DIR, TMPDIR } = settings.of(targetDeclaration);
+  const flinkHome = FLINK_HOME ?? "/opt/flink";
+  const runDir = SLUICE_RUN_DIR ?? join(TMPDIR ?? "/tmp", `sluice-${system.uid}`);
+  const installed = installedVersion(flinkHome, system);
+  return {
+    command,
+    role: roles[command[0] ?? ""],
+    flinkHome,
+    flinkVersion: assumedVersion ?? installed ?? newestFlink,
+    flinkChecked: installed !== undefined,
+    javaHome: JAVA_HOME ?? system.javaOnPath,
+    runDir,
+    confDir: inRunDir.conf(runDir),
+    variable: settings.variable,
+  };
+}
+
+const roles: Readonly<Record<string, Target["role"]>> = {
+  jobmanager: "jobmanager",
+  "standalone-job": "jobmanager",
+  taskmanager: "taskmanager",
+};
+
+function installedVersion(flinkHome: string, system: System): string | undefined {
+  const lib = system.listDirectory(join(flinkHome, "lib"));
+  if (lib.kind !== "listing") return undefined;
+  const jars = lib.names.map((name) => /^flink-dist[-_](?:2\.\d+-)?(\d+\.\d+\.\d+.*)\.jar$/.exec(name)?.[1]);
+  return jars.find((version) => version !== undefined);
+}
