@@ -25,7 +25,9 @@ export type PrivateKeyRead = { readonly kind: "key"; readonly key: PrivateKeyFac
 
 export type KeystoreEntryFacts =
   | { readonly kind: "key"; readonly alias: string; readonly key: PrivateKeyFacts; readonly chain: readonly Certificate[] }
-  | { readonly kind: "trusted"; readonly alias: string; readonly certificate: Certificate };
+  | { readonly kind: "trusted"; readonly alias: string; readonly certificate: Certificate }
+  /** In the store, but Java does not count it as trusted. */
+  | { readonly kind: "untrusted"; readonly alias: string; readonly certificate: Certificate };
 
 export type KeystoreRead =
   | { readonly kind: "keystore"; readonly format: "pkcs12" | "jks"; readonly entries: readonly KeystoreEntryFacts[] }

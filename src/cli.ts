@@ -1,0 +1,59 @@
+import { basename } from "node:path";
+import packageJson from "../package.json" with { type: "json" };
+import { parseArguments, type Request, UsageError } from "./cli/arguments.ts";
+import { certs } from "./cli/certs.ts";
+import { environmentReference } from "./cli/environment-reference.ts";
+import { helpText } from "./cli/help.ts";
+import { plan } from "./cli/plan.ts";
+import type { Environment } from "./cli/prepare.ts";
+import { run } from "./cli/run.ts";
+import { ExitCode } from "./core/exit-code.ts";
+import { CannotExec } from "./shell/exec.ts";
+import { log, print } from "./shell/log.ts";
+import { CannotWrite } from "./shell/run-dir.ts";
+
+/** Runs one command line and returns its exit code, unless it becomes another program. `argv` is without the interpreter. */
+export function main(argv: readonly [string, ...string[]], environment: Environment): ExitCode {
+  try {
+    const [program, ...args] = argv;
+    return perform(parseArguments(basename(program), args), environment);
+  } catch (error) {
+    return failure(error);
+  }
+}
+
+function perform(request: Request, environment: Environment): ExitCode {
+  switch (request.verb) {
+    case "run":
+      return run(request.command, environment);
+    case "plan":
+      return plan(request, environment);
+    case "certs":
+      return certs(request.args);
+    case "env":
+      print(environmentReference());
+      return ExitCode.done;
+    case "help":
+      print(helpText(request.topic));
+      return ExitCode.done;
+    case "version":
+      print(`sluice ${packageJson.version}\n`);
+      return ExitCode.done;
+  }
+}
+
+function failure(error: unknown): ExitCode {
+  if (error instanceof UsageError) return say(error.message, error.hint, ExitCode.usage);
+  if (error instanceof CannotWrite) {
+    return say(`${error.path}: ${error.message}`, `${error.hint} [write/failed]`, ExitCode.cannotWrite);
+  }
+  if (error instanceof CannotExec) return say(error.message, "check the command", error.exitCode);
+  const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return say(`this is a bug: ${trace}`, "report it with the lines above and the output of sluice plan", ExitCode.bug);
+}
+
+function say(error: string, hint: string, exitCode: ExitCode): ExitCode {
+  log(`error: ${error}`);
+  log(`hint: ${hint}`);
+  return exitCode;
+}

@@ -1,0 +1,117 @@
+import { ExitCode } from "../core/exit-code.ts";
+
+/** What the command line asks for. */
+export type Request =
+  | { readonly verb: "run"; readonly command: readonly string[] }
+  | {
+      readonly verb: "plan";
+      readonly command: readonly string[];
+      readonly root: string | undefined;
+      readonly flinkVersion: string | undefined;
+      readonly output: "text" | "json";
+    }
+  | { readonly verb: "certs"; readonly args: readonly string[] }
+  | { readonly verb: "env" | "version" }
+  | { readonly verb: "help"; readonly topic: string | undefined };
+
+/** The command line is not one of ours. */
+export class UsageError extends Error {
+  readonly hint: string;
+  readonly exitCode = ExitCode.usage;
+
+  constructor(message: string, hint: string) {
+    super(message);
+    this.name = "UsageError";
+    this.hint = hint;
+  }
+}
+
+const verbs = ["run", "plan", "env", "certs", "help", "version"] as const;
+
+/**
+ * Reads the command line. As `docker-entrypoint.sh` all arguments are the command to run.
+ * @throws UsageError
+ */
+export function parseArguments(programName: string, args: readonly string[]): Request {
+  if (programName === "docker-entrypoint.sh") return runRequest(args);
+  const [first, ...rest] = args;
+  switch (first) {
+    case undefined:
+    case "-h":
+    case "--help":
+      return { verb: "help", topic: undefined };
+    case "help":
+      return { verb: "help", topic: rest[0] };
+    case "-V":
+    case "--version":
+    case "version":
+      return { verb: "version" };
+    case "env":
+      return rest.some(isHelp) ? { verb: "help", topic: "env" } : { verb: "env" };
+    case "certs":
+      return rest.some(isHelp) ? { verb: "help", topic: "certs" } : { verb: "certs", args: rest };
+    case "run":
+      return runRequest(rest);
+    case "plan":
+      return planRequest(rest);
+    default:
+      throw new UsageError(
+        `there is no command ${JSON.stringify(first)}`,
+        `to start it with Flink's configuration prepared: sluice run ${first}; the commands are ${verbs.join(", ")}`,
+      );
+  }
+}
+
+function isHelp(argument: string | undefined): boolean {
+  return argument === "-h" || argument === "--help";
+}
+
+function runRequest(args: readonly string[]): Request {
+  const [first, ...rest] = args;
+  if (isHelp(first) || first === "help") return { verb: "help", topic: "run" };
+  if (first === "--dry-run") return planRequest(rest);
+  if (first?.startsWith("-") === true) throw new UsageError(`run has no option ${first}`, "see: sluice help run");
+  return { verb: "run", command: commandOf("run", args) };
+}
+
+function planRequest(args: readonly string[]): Request {
+  let root: string | undefined;
+  let flinkVersion: string | undefined;
+  let output: "text" | "json" = "text";
+  let index = 0;
+  for (; args[index]?.startsWith("-") === true; index++) {
+    const argument = args[index] ?? "";
+    if (isHelp(argument)) return { verb: "help", topic: "plan" };
+    const [name = "", attached] = splitOption(argument);
+    const value = attached ?? args[++index];
+    if (value === undefined) throw new UsageError(`${name} needs a value`, "see: sluice help plan");
+    if (name === "--root") root = value;
+    else if (name === "--flink-version") flinkVersion = flinkVersionOf(value);
+    else if (name === "--output" || name === "-o") output = outputOf(value);
+    else throw new UsageError(`plan has no option ${name}`, "options come before the command; see: sluice help plan");
+  }
+  return { verb: "plan", command: commandOf("plan", args.slice(index)), root, flinkVersion, output };
+}
+
+function splitOption(argument: string): readonly [string, string | undefined] {
+  const equals = argument.indexOf("=");
+  return equals === -1 ? [argument, undefined] : [argument.slice(0, equals), argument.slice(equals + 1)];
+}
+
+function outputOf(value: string): "text" | "json" {
+  if (value === "text" || value === "json") return value;
+  throw new UsageError(`--output ${JSON.stringify(value)} is neither text nor json`, "use --output text or --output json");
+}
+
+function flinkVersionOf(value: string): string {
+  if (/^\d+\.\d+(\.\d+)?$/.test(value)) return value;
+  throw new UsageError(`--flink-version ${JSON.stringify(value)} is not a version`, "write it as 2.3.0");
+}
+
+function commandOf(verb: string, command: readonly string[]): readonly string[] {
+  if (command.length > 0) return command;
+  throw new UsageError(
+    `${verb} needs a command`,
+    `for a JobManager: sluice ${verb} jobmanager; others are taskmanager, standalone-job, history-server, or any program`,
+  );
+}

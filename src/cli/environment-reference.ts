@@ -1,0 +1,11 @@
+import { type Described, referenceText } from "../core/reference.ts";
+import { targetDeclaration } from "../core/target.ts";
+import { features } from "../features/index.ts";
+
+/** Everything that declares variables. */
+export const declarations: readonly Described[] = [targetDeclaration, ...features];
+
+/** What `sluice env` prints. */
+export function environmentReference(): string {
+  return referenceText(declarations);
+}

@@ -1,0 +1,24 @@
+import type { Planned } from "../core/assemble.ts";
+import { makePlan } from "../core/make-plan.ts";
+import { features } from "../features/index.ts";
+import { scriptLaunch } from "../flink/script-launch.ts";
+import { readSystem } from "../shell/read-system.ts";
+import type { Seed } from "../shell/seed.ts";
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What a plan is asked for. */
+export interface PlanRequest {
+  readonly command: readonly string[];
+  readonly environment: Environment;
+  /** Called when something derived is written, never by planning. */
+  readonly seed: () => Seed;
+  readonly root?: string | undefined;
+  readonly flinkVersion?: string | undefined;
+}
+
+/** The plan for a command in the real world, or below a root folder. */
+export function planFor({ command, environment, seed, root, flinkVersion }: PlanRequest): Planned {
+  const system = readSystem({ environment, seed, root });
+  return makePlan({ command, environment, features, system, launch: scriptLaunch, flinkVersion });
+}

@@ -1,0 +1,58 @@
+import type { Planned } from "../core/assemble.ts";
+import { ExitCode } from "../core/exit-code.ts";
+import type { Plan, TrustedCertificate } from "../core/plan.ts";
+import { printNotice, printProblems } from "../core/print-problems.ts";
+import type { Notice, Problem } from "../core/problem.ts";
+import { applyPlan } from "../shell/apply-plan.ts";
+import { replaceProcess } from "../shell/exec.ts";
+import { log } from "../shell/log.ts";
+import { readOrMakeSeed } from "../shell/run-dir.ts";
+import type { Seed } from "../shell/seed.ts";
+import { type Environment, planFor } from "./prepare.ts";
+
+/** Plans, applies, and becomes the command; returns only with the exit code of a failure. */
+export function run(command: readonly string[], environment: Environment): ExitCode {
+  let known: Seed | undefined;
+  let runDir = "";
+  const seed = () => (known ??= readOrMakeSeed(runDir));
+  const planned = planFor({ command, environment, seed });
+  if (planned.kind === "problems") return refuse(planned, environment);
+  const { plan } = planned;
+  ({ runDir } = plan);
+  logNotices(plan.notices, environment);
+  const applied = applyPlan(plan, seed);
+  if (logs("info", environment)) {
+    for (const certificate of plan.trusted) log(trustedLine(certificate));
+    for (const path of applied.written) log(`wrote ${path}`);
+    for (const path of applied.removed) log(`removed ${path}, left by an earlier start`);
+    if (applied.unchanged > 0) log(`${applied.unchanged} files are as they should be`);
+    log(`starting ${plan.exec.path}`);
+  }
+  return replaceProcess(plan.exec, environment);
+}
+
+/** Says everything that is wrong. */
+export function refuse(planned: Extract<Planned, { kind: "problems" }>, environment: Environment): ExitCode {
+  logNotices(planned.notices, environment);
+  logProblems(planned.problems);
+  return ExitCode.settings;
+}
+
+export function logProblems(problems: readonly Problem[]): void {
+  for (const line of printProblems(problems)) log(line);
+}
+
+export function logNotices(notices: readonly Notice[], environment: Environment): void {
+  for (const notice of notices) if (logs(notice.level, environment)) for (const line of printNotice(notice)) log(line);
+}
+
+const levels = ["info", "warning", "error"];
+
+function logs(level: string, environment: Environment): boolean {
+  return levels.indexOf(level) >= levels.indexOf(environment["SLUICE_LOG_LEVEL"] ?? "info");
+}
+
+function trustedLine({ certificate, service, source }: TrustedCertificate): string {
+  const until = certificate.notAfter.toISOString().slice(0, 10);
+  return `trust ${certificate.subject || "(no subject)"} for ${service}, SHA-256 ${certificate.sha256}, until ${until}, from ${source}`;
+}

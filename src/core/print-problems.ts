@@ -1,0 +1,23 @@
+import type { Notice, Problem } from "./problem.ts";
+
+/** The lines that go to stderr for problems, without the `sluice: ` in front. Control characters are shown, not sent to the terminal. */
+export function printProblems(problems: readonly Problem[]): readonly string[] {
+  const lines = problems.flatMap(({ code, where, text, hint }) => [
+    `error: ${[...where, text].join(": ")}`,
+    `hint: ${hint} [${code}]`,
+  ]);
+  const count = problems.length === 1 ? "1 error" : `${problems.length} errors`;
+  return [...lines, `${count}; nothing was written`].map(visible);
+}
+
+/** The lines of a notice, likewise. */
+export function printNotice({ level, where, text, hint }: Notice): readonly string[] {
+  const line = [...where, text].join(": ");
+  const lines = level === "warning" ? [`warning: ${line}`] : [line];
+  return [...lines, ...(hint === undefined ? [] : [`hint: ${hint}`])].map(visible);
+}
+
+function visible(line: string): string {
+  // eslint-disable-next-line no-control-regex
+  return line.replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}

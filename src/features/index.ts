@@ -1,0 +1,5 @@
+import type { Feature } from "../core/feature.ts";
+import { flink } from "./flink.ts";
+
+/** Every feature, in the order in which plans and the reference show them. */
+export const features: readonly Feature[] = [flink];

@@ -1,0 +1,67 @@
+import { accessSync, constants, statSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import process from "node:process";
+import { ExitCode } from "../core/exit-code.ts";
+import type { Exec } from "../core/plan.ts";
+
+/** The command cannot be exec'd; `exitCode` is 126 or 127, as a shell would say. */
+export class CannotExec extends Error {
+  readonly exitCode: ExitCode;
+
+  constructor(message: string, exitCode: ExitCode) {
+    super(message);
+    this.name = "CannotExec";
+    this.exitCode = exitCode;
+  }
+}
+
+/** The child's environment: ours, less what is unset, plus what is set. */
+export function childEnvironment(
+  exec: Exec,
+  environment: Readonly<Record<string, string | undefined>>,
+): Record<string, string> {
+  const child: Record<string, string> = {};
+  for (const [name, value] of Object.entries(environment)) if (value !== undefined) child[name] = value;
+  for (const name of exec.unset) delete child[name];
+  return { ...child, ...exec.set };
+}
+
+/** Becomes the command (execve): same PID, no process of ours stays. Returns only by throwing {@link CannotExec}. */
+export function replaceProcess(exec: Exec, environment: Readonly<Record<string, string | undefined>>): never {
+  const env = childEnvironment(exec, environment);
+  const path = findCommand(exec.path, env["PATH"]);
+  try {
+    process.execve?.(path, exec.argv, env);
+  } catch (error) {
+    throw new CannotExec(`${path}: ${error instanceof Error ? error.message : String(error)}`, ExitCode.notExecutable);
+  }
+  throw new CannotExec("this node cannot replace itself by another program; use node 26", ExitCode.notExecutable);
+}
+
+function findCommand(command: string, path: string | undefined): string {
+  if (command.includes("/")) {
+    check(command);
+    return command;
+  }
+  for (const folder of (path ?? "").split(delimiter)) {
+    const candidate = join(folder === "" ? "." : folder, command);
+    if (isExecutable(candidate)) return candidate;
+  }
+  throw new CannotExec(`${command}: no such command on PATH`, ExitCode.notFound);
+}
+
+function check(path: string): void {
+  if (isExecutable(path)) return;
+  const exists = statSync(path, { throwIfNoEntry: false }) !== undefined;
+  if (!exists) throw new CannotExec(`${path}: no such file`, ExitCode.notFound);
+  throw new CannotExec(`${path}: not an executable file`, ExitCode.notExecutable);
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}

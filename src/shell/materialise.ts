@@ -1,0 +1,31 @@
+import type { Content, PlannedStoreEntry } from "../core/plan.ts";
+import { openSecret } from "../core/secret.ts";
+import { writeJks } from "../formats/jks.ts";
+import type { StoreEntry } from "../formats/keystore.ts";
+import { writePkcs12 } from "../formats/pkcs12.ts";
+import type { Seed } from "./seed.ts";
+
+/** The password has 256 random bits, so that many rounds would only cost time: 10,000 take 25 ms in each process that opens the store. */
+const iterations = 1000;
+
+/** A file's bytes: secrets opened, recipes made. The same for the same seed. */
+export function materialise(path: string, content: Content, seed: () => Seed): Uint8Array {
+  switch (content.kind) {
+    case "text":
+      return Buffer.from(content.text.map((part) => (typeof part === "string" ? part : openSecret(part))).join(""));
+    case "copy":
+      return content.bytes;
+    case "keystore": {
+      const entries = [...(content.inherited ?? []), ...content.entries.map(opened)];
+      const password = content.password && openSecret(content.password);
+      if (content.format === "jks") return writeJks(entries, { password: password ?? "changeit", created: new Date(0) });
+      const bytes = (label: string, length: number) => seed().derive(`${path} ${label}`, length);
+      return writePkcs12(entries, { password, bytes, iterations });
+    }
+  }
+}
+
+function opened(entry: PlannedStoreEntry): StoreEntry {
+  if (entry.kind === "trusted") return { ...entry, certificate: entry.certificate.der };
+  return { ...entry, pkcs8: openSecret(entry.pkcs8), chain: entry.chain.map(({ der }) => der) };
+}
