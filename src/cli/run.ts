@@ -1,6 +1,6 @@
 import type { Planned } from "../core/assemble.ts";
 import { ExitCode } from "../core/exit-code.ts";
-import type { Plan, TrustedCertificate } from "../core/plan.ts";
+import type { TrustedCertificate } from "../core/plan.ts";
 import { printNotice, printProblems } from "../core/print-problems.ts";
 import type { Notice, Problem } from "../core/problem.ts";
 import { applyPlan } from "../shell/apply-plan.ts";

@@ -89,7 +89,7 @@ export interface Feature<S extends EnvSpec = EnvSpec> {
   readonly env: S;
   /** Families of variables, such as `<SERVICE>_SSL_ENABLED`. */
   readonly envPatterns?: readonly EnvPattern[];
-  readonly problems: ProblemCatalogue<string, string>;
+  readonly problems: Pick<ProblemCatalogue<string, string>, "area" | "explanations">;
   enabled(settings: Settings<S>): boolean;
   plan(settings: Settings<S>, target: Target, system: System): Contribution;
 }

@@ -1,5 +1,5 @@
 import type { Certificate } from "../formats/certificate.ts";
-import type { StoreEntry } from "../formats/keystore.ts";
+import type { KeyEntry, TrustedEntry } from "../formats/keystore.ts";
 import type { Notice } from "./problem.ts";
 import type { Secret, Text } from "./secret.ts";
 
@@ -17,7 +17,7 @@ export type Content =
       readonly format: "pkcs12" | "jks";
       readonly entries: readonly PlannedStoreEntry[];
       /** Entries carried over as they are from an existing store. */
-      readonly inherited?: readonly StoreEntry[];
+      readonly inherited?: readonly (KeyEntry | TrustedEntry)[];
       /** Undefined: no encryption and no integrity check, as the JDK's own cacerts. */
       readonly password: Secret | undefined;
     };

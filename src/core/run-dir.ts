@@ -5,4 +5,5 @@ export const inRunDir = {
   conf: (runDir: string): string => join(runDir, "conf"),
   seed: (runDir: string): string => join(runDir, "seed"),
   log: (runDir: string): string => join(runDir, "log"),
+  plugins: (runDir: string): string => join(runDir, "plugins"),
 };

@@ -63,5 +63,4 @@ export interface System {
   /** The home of the `java` that PATH finds, links followed. */
   readonly javaOnPath: string | undefined;
   readonly uid: number;
-  readonly gid: number;
 }

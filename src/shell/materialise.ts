@@ -1,7 +1,7 @@
 import type { Content, PlannedStoreEntry } from "../core/plan.ts";
 import { openSecret } from "../core/secret.ts";
 import { writeJks } from "../formats/jks.ts";
-import type { StoreEntry } from "../formats/keystore.ts";
+import type { KeyEntry, TrustedEntry } from "../formats/keystore.ts";
 import { writePkcs12 } from "../formats/pkcs12.ts";
 import type { Seed } from "./seed.ts";
 
@@ -18,14 +18,14 @@ export function materialise(path: string, content: Content, seed: () => Seed): U
     case "keystore": {
       const entries = [...(content.inherited ?? []), ...content.entries.map(opened)];
       const password = content.password && openSecret(content.password);
-      if (content.format === "jks") return writeJks(entries, { password: password ?? "changeit", created: new Date(0) });
       const bytes = (label: string, length: number) => seed().derive(`${path} ${label}`, length);
+      if (content.format === "jks") return writeJks(entries, { password: password ?? "changeit", created: new Date(0), bytes });
       return writePkcs12(entries, { password, bytes, iterations });
     }
   }
 }
 
-function opened(entry: PlannedStoreEntry): StoreEntry {
+function opened(entry: PlannedStoreEntry): KeyEntry | TrustedEntry {
   if (entry.kind === "trusted") return { ...entry, certificate: entry.certificate.der };
   return { ...entry, pkcs8: openSecret(entry.pkcs8), chain: entry.chain.map(({ der }) => der) };
 }

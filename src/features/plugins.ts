@@ -1,0 +1,64 @@
+import { join } from "node:path/posix";
+import type { Contribution, Feature, Target } from "../core/feature.ts";
+import type { PlannedLink } from "../core/plan.ts";
+import { type Problem, problemCatalogue } from "../core/problem.ts";
+import { inRunDir } from "../core/run-dir.ts";
+import { suggest } from "../core/suggest.ts";
+import type { System } from "../core/system.ts";
+import { list } from "../core/variables.ts";
+
+const pluginProblems = problemCatalogue("plugins", {
+  missing: "A plugin that ENABLE_BUILT_IN_PLUGINS asks for is not in Flink's opt folder.",
+});
+
+const env = {
+  ENABLE_BUILT_IN_PLUGINS: list({
+    desc: "Jars of $FLINK_HOME/opt to load as plugins, each with a class loader of its own",
+    example: "flink-s3-fs-hadoop-2.3.0.jar;flink-azure-fs-hadoop-2.3.0.jar",
+  }),
+};
+
+/** Links jars of `opt` into a plugins folder of the run dir, beside the plugins that are installed; FLINK_HOME stays as it is. */
+export const plugins: Feature<typeof env> = {
+  name: "plugins",
+  title: "Plugins",
+  about: "As the official image has it.",
+  env,
+  problems: pluginProblems,
+  enabled: (settings) => settings.ENABLE_BUILT_IN_PLUGINS.length > 0,
+  plan: (settings, target, system) => {
+    const opt = join(target.flinkHome, "opt");
+    const available = names(system, opt);
+    const missing = settings.ENABLE_BUILT_IN_PLUGINS.filter((jar) => target.flinkChecked && !available.includes(jar));
+    if (missing.length > 0) return { problems: missing.map((jar) => missingPlugin(jar, opt, available)) };
+    return links(settings.ENABLE_BUILT_IN_PLUGINS, target, system);
+  },
+};
+
+function links(jars: readonly string[], target: Target, system: System): Contribution {
+  const installed = join(target.flinkHome, "plugins");
+  const folder = inRunDir.plugins(target.runDir);
+  const enabled = jars.map((jar): PlannedLink => ({
+    path: join(folder, jar.replace(/\.jar$/, ""), jar),
+    target: join(target.flinkHome, "opt", jar),
+  }));
+  const kept = names(system, installed)
+    .filter((name) => !jars.includes(`${name}.jar`))
+    .map((name): PlannedLink => ({ path: join(folder, name), target: join(installed, name) }));
+  return { links: [...kept, ...enabled], env: { FLINK_PLUGINS_DIR: folder } };
+}
+
+function names(system: System, folder: string): readonly string[] {
+  const read = system.listDirectory(folder);
+  return read.kind === "listing" ? read.names : [];
+}
+
+function missingPlugin(jar: string, opt: string, available: readonly string[]): Problem {
+  const suggestion = suggest(jar, available);
+  return pluginProblems.problem(
+    "missing",
+    ["ENABLE_BUILT_IN_PLUGINS"],
+    `there is no ${jar} in ${opt}`,
+    suggestion === undefined ? `put the jar there; it has ${available.join(", ") || "none"}` : `did you mean ${suggestion}?`,
+  );
+}
