@@ -1,0 +1,96 @@
+import { DerReader, Tag } from "./der.ts";
+import type { DerValue } from "./der.ts";
+import { formatIp } from "./ip-address.ts";
+
+/** RFC 5280, 4.2.1.3, in the order of its bits. */
+const keyUsages = [
+  "digitalSignature",
+  "nonRepudiation",
+  "keyEncipherment",
+  "dataEncipherment",
+  "keyAgreement",
+  "keyCertSign",
+  "cRLSign",
+  "encipherOnly",
+  "decipherOnly",
+] as const;
+
+export type KeyUsage = (typeof keyUsages)[number];
+
+/** RFC 5280, 4.2.1.12: those that TLS asks for. */
+export const extendedKeyUsageOids = {
+  serverAuth: "1.3.6.1.5.5.7.3.1",
+  clientAuth: "1.3.6.1.5.5.7.3.2",
+  anyExtendedKeyUsage: "2.5.29.37.0",
+} as const;
+
+const extendedKeyUsageNames: ReadonlyMap<string, string> = new Map(Object.entries(extendedKeyUsageOids).map(([name, oid]) => [oid, name]));
+
+export interface SubjectAltNames {
+  readonly dns: readonly string[];
+  /** `10.0.0.1`, or IPv6 in its short form (RFC 5952). */
+  readonly ip: readonly string[];
+}
+
+export interface CertificateExtensions {
+  /** Basic constraints say that it may issue certificates. */
+  readonly isCa: boolean;
+  readonly subjectAltNames: SubjectAltNames;
+  /** Undefined: the extension is absent, so every usage is allowed. */
+  readonly keyUsage: readonly KeyUsage[] | undefined;
+  /** `serverAuth`, `clientAuth`, `anyExtendedKeyUsage`, or a dotted OID. Undefined: absent, so every usage is allowed. */
+  readonly extendedKeyUsage: readonly string[] | undefined;
+}
+
+function readSubjectAltNames(value: Uint8Array): SubjectAltNames {
+  const dns: string[] = [];
+  const ip: string[] = [];
+  for (const names = new DerReader(value).enter(); !names.atEnd; ) {
+    const { tag, content } = names.any();
+    if (tag === 0x82) dns.push(Buffer.from(content).toString("latin1"));
+    if (tag === 0x87) ip.push(formatIp(content));
+  }
+  return { dns, ip };
+}
+
+function readKeyUsage(value: Uint8Array): KeyUsage[] {
+  const [, ...octets] = new DerReader(value).read(Tag.bitString).content;
+  return keyUsages.filter((_, bit) => ((octets[bit >> 3] ?? 0) & (0x80 >> (bit & 7))) !== 0);
+}
+
+function readExtendedKeyUsage(value: Uint8Array): string[] {
+  const usages: string[] = [];
+  for (const oids = new DerReader(value).enter(); !oids.atEnd; ) {
+    const oid = oids.oid();
+    usages.push(extendedKeyUsageNames.get(oid) ?? oid);
+  }
+  return usages;
+}
+
+function readIsCa(value: Uint8Array): boolean {
+  const flag = new DerReader(value).enter().optional(Tag.boolean);
+  return flag !== undefined && flag.content[0] !== 0;
+}
+
+/** Reads the `[3] EXPLICIT Extensions` of a certificate; undefined for a certificate without any. */
+export function readExtensions(extensions: DerValue | undefined): CertificateExtensions {
+  const values = new Map<string, Uint8Array>();
+  if (extensions !== undefined) {
+    for (const list = new DerReader(extensions.content).enter(); !list.atEnd; ) {
+      const extension = list.enter();
+      const oid = extension.oid();
+      extension.optional(Tag.boolean);
+      values.set(oid, extension.octetString());
+    }
+  }
+  const read = <T>(oid: string, reader: (value: Uint8Array) => T): T | undefined => {
+    const value = values.get(oid);
+    return value === undefined ? undefined : reader(value);
+  };
+  return {
+    isCa: read("2.5.29.19", readIsCa) ?? false,
+    subjectAltNames: read("2.5.29.17", readSubjectAltNames) ?? { dns: [], ip: [] },
+    keyUsage: read("2.5.29.15", readKeyUsage),
+    extendedKeyUsage: read("2.5.29.37", readExtendedKeyUsage),
+  };
+}
