@@ -17,6 +17,8 @@ export interface Target {
   readonly flinkChecked: boolean;
   /** Undefined when no JDK was found. */
   readonly javaHome: string | undefined;
+  /** Flink's configuration as it is mounted; only read. */
+  readonly mountedConfDir: string;
   /** Where rendered files go. */
   readonly runDir: string;
   /** The folder below runDir that Flink reads its configuration from. */
@@ -89,6 +91,8 @@ export interface Feature<S extends EnvSpec = EnvSpec> {
   readonly env: S;
   /** Families of variables, such as `<SERVICE>_SSL_ENABLED`. */
   readonly envPatterns?: readonly EnvPattern[];
+  /** Names read by others that look like ours. */
+  readonly alsoKnown?: readonly string[];
   readonly problems: Pick<ProblemCatalogue<string, string>, "area" | "explanations">;
   enabled(settings: Settings<S>): boolean;
   plan(settings: Settings<S>, target: Target, system: System): Contribution;

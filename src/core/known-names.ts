@@ -37,7 +37,7 @@ export function unknownNames(
   const notices: Notice[] = [];
   for (const name of env.keys()) {
     if (known.has(name) || injected.test(name) || matchers.some((matcher) => matcher.test(name))) continue;
-    const suggestion = suggest(name, names);
+    const suggestion = suggest(name, names, 2);
     if (suggestion === undefined && !/^(SLUICE|FLINK_SSL|TRUST)_/.test(name)) continue;
     notices.push({
       level: "warning",

@@ -38,7 +38,7 @@ export function makeTarget(
   system: System,
   assumedVersion: string | undefined,
 ): Target {
-  const { FLINK_HOME, JAVA_HOME, SLUICE_RUN_DIR, TMPDIR } = settings.of(targetDeclaration);
+  const { FLINK_HOME, FLINK_CONF_DIR, JAVA_HOME, SLUICE_RUN_DIR, TMPDIR } = settings.of(targetDeclaration);
   const flinkHome = FLINK_HOME ?? "/opt/flink";
   const runDir = SLUICE_RUN_DIR ?? join(TMPDIR ?? "/tmp", `sluice-${system.uid}`);
   const installed = installedVersion(flinkHome, system);
@@ -49,6 +49,7 @@ export function makeTarget(
     flinkVersion: assumedVersion ?? installed ?? newestFlink,
     flinkChecked: installed !== undefined,
     javaHome: JAVA_HOME ?? system.javaOnPath,
+    mountedConfDir: FLINK_CONF_DIR ?? join(flinkHome, "conf"),
     runDir,
     confDir: inRunDir.conf(runDir),
     variable: settings.variable,

@@ -76,7 +76,7 @@ function readIsCa(value: Uint8Array): boolean {
 export function readExtensions(extensions: DerValue | undefined): CertificateExtensions {
   const values = new Map<string, Uint8Array>();
   if (extensions !== undefined) {
-    for (const list = new DerReader(extensions.content).enter(); !list.atEnd; ) {
+    for (const list = extensions.inside().enter(); !list.atEnd; ) {
       const extension = list.enter();
       const oid = extension.oid();
       extension.optional(Tag.boolean);

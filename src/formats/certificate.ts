@@ -68,19 +68,17 @@ function readParts(der: Uint8Array): CertificateParts {
   return { issuer, validity, subject, spki, extensions };
 }
 
-const timeText = /^(\d{2})?(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})Z$/;
+const timeText = /^(\d{2}|\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})Z$/;
 
 /** UTCTime or GeneralizedTime in the one form that RFC 5280, 4.1.2.5 allows. */
 function readTime({ tag, content }: DerValue): Date {
-  const match = timeText.exec(String.fromCharCode(...content));
-  const isShort = tag === Tag.utcTime;
-  if (match === null || (!isShort && tag !== Tag.generalizedTime) || (match[1] === undefined) !== isShort) throw badTime();
-  const [century, year = 0, month = 0, day = 0, hour, minute, second] = match.slice(1).map((digits) => (digits === undefined ? undefined : Number(digits)));
-  const fullYear = (century ?? (year < 50 ? 20 : 19)) * 100 + year;
-  const date = new Date(Date.UTC(fullYear, month - 1, day, hour, minute, second));
-  // Date.UTC reads the years 0 to 99 as 1900 to 1999.
-  date.setUTCFullYear(fullYear);
-  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) throw badTime();
+  const text = Buffer.from(content).toString("latin1");
+  if (tag !== (text.length === 13 ? Tag.utcTime : Tag.generalizedTime)) throw badTime();
+  const century = text.length > 13 ? "" : text < "50" ? "20" : "19";
+  const iso = text.replace(timeText, `${century}$1-$2-$3T$4:$5:$6.000Z`);
+  const date = new Date(iso);
+  // Date takes February the 30th as a day in March.
+  if (Number.isNaN(date.getTime()) || date.toISOString() !== iso) throw badTime();
   return date;
 }
 
@@ -94,14 +92,15 @@ function badTime(): FormatError {
  */
 export function parseCertificate(der: Uint8Array): Certificate {
   const { issuer, validity, subject } = readParts(der);
-  const subjectName = parseName(subject.content);
+  const subjectName = parseName(subject);
+  const isSelfIssued = Buffer.compare(issuer.bytes, subject.bytes) === 0;
   const notBefore = readTime(validity.any());
   const notAfter = readTime(validity.any());
   return {
     der,
     subject: subjectName.text,
     commonName: subjectName.commonName,
-    issuer: parseName(issuer.content).text,
+    issuer: isSelfIssued ? subjectName.text : parseName(issuer).text,
     sha256: hash("sha256", der),
     notBefore,
     notAfter,

@@ -20,82 +20,108 @@ export const Tag = {
   set: 0x31,
 } as const;
 
-/** One encoded value: `bytes` is tag, length and content; `content` is without the first two. Both are views, not copies. */
-export interface DerValue {
-  readonly tag: number;
-  readonly bytes: Uint8Array;
-  readonly content: Uint8Array;
-}
-
 const maxDepth = 32;
 
 function broken(what: string): FormatError {
   return new FormatError(`ASN.1 data is broken: ${what}`, "copy the file again, in binary: it is cut off or was changed on the way");
 }
 
-interface Header {
-  readonly start: number;
-  /** -1: indefinite, closed by an end-of-contents value. */
-  readonly length: number;
-}
+/** One encoded value. `bytes` and `content` are views, not copies. */
+export class DerValue {
+  readonly tag: number;
+  readonly source: Uint8Array;
+  readonly #start: number;
+  readonly #contentStart: number;
+  readonly #contentEnd: number;
+  readonly #end: number;
 
-function readHeader(bytes: Uint8Array, at: number): Header {
-  const tag = bytes[at];
-  const first = bytes[at + 1];
-  if (tag === undefined || first === undefined) throw broken("it is cut off");
-  if ((tag & 0x1f) === 0x1f) throw broken("a tag is out of place");
-  if (first < 0x80) return { start: at + 2, length: first };
-  if (first === 0x80) return { start: at + 2, length: -1 };
-  const count = first & 0x7f;
-  if (count > 4) throw broken("a length is out of range");
-  let length = 0;
-  for (let i = 0; i < count; i += 1) {
-    const octet = bytes[at + 2 + i];
-    if (octet === undefined) throw broken("it is cut off");
-    length = length * 256 + octet;
+  constructor(source: Uint8Array, start: number, contentStart: number, contentEnd: number, end: number) {
+    this.tag = source[start] ?? 0;
+    this.source = source;
+    this.#start = start;
+    this.#contentStart = contentStart;
+    this.#contentEnd = contentEnd;
+    this.#end = end;
   }
-  return { start: at + 2 + count, length };
-}
 
-/** BER's indefinite length (X.690, 8.1.3.6): BouncyCastle and macOS write PKCS#12 and PKCS#7 so. Returns where the two zero octets are. */
-function findEndOfContents(bytes: Uint8Array, start: number, depth: number): number {
-  if (depth > maxDepth) throw broken("it is nested too deeply");
-  let at = start;
-  while (bytes[at] !== 0 || bytes[at + 1] !== 0) {
-    const header = readHeader(bytes, at);
-    at = header.length < 0 ? findEndOfContents(bytes, header.start, depth + 1) + 2 : header.start + header.length;
+  /** Tag, length and content. */
+  get bytes(): Uint8Array {
+    return this.source.subarray(this.#start, this.#end);
   }
-  return at;
+
+  get content(): Uint8Array {
+    return this.source.subarray(this.#contentStart, this.#contentEnd);
+  }
+
+  /** Reads the values inside. */
+  inside(): DerReader {
+    return new DerReader(this.source, this.#contentStart, this.#contentEnd);
+  }
 }
 
 /** Reads DER values one after the other, and BER's indefinite lengths. All methods throw a FormatError for anything unexpected. */
 export class DerReader {
   readonly #bytes: Uint8Array;
-  #at = 0;
+  readonly #end: number;
+  #at: number;
 
-  constructor(bytes: Uint8Array) {
+  constructor(bytes: Uint8Array, start = 0, end: number = bytes.length) {
     this.#bytes = bytes;
+    this.#at = start;
+    this.#end = end;
   }
 
   get atEnd(): boolean {
-    return this.#at >= this.#bytes.length;
+    return this.#at >= this.#end;
   }
 
   /** The tag of the next value; undefined at the end. */
   peek(): number | undefined {
-    return this.#bytes[this.#at];
+    return this.atEnd ? undefined : this.#bytes[this.#at];
   }
 
   /** The next value, whatever its type. */
   any(): DerValue {
-    const bytes = this.#bytes;
-    const from = this.#at;
-    const { start, length } = readHeader(bytes, from);
-    const contentEnd = length < 0 ? findEndOfContents(bytes, start, 0) : start + length;
+    const start = this.#at;
+    const length = this.#header();
+    const contentStart = this.#at;
+    const contentEnd = length < 0 ? this.#findEndOfContents(0) : contentStart + length;
     const end = length < 0 ? contentEnd + 2 : contentEnd;
-    if (end > bytes.length) throw broken("it is cut off");
+    if (end > this.#end) throw broken("it is cut off");
     this.#at = end;
-    return { tag: bytes[from] ?? 0, bytes: bytes.subarray(from, end), content: bytes.subarray(start, contentEnd) };
+    return new DerValue(this.#bytes, start, contentStart, contentEnd, end);
+  }
+
+  /** Moves over tag and length, and returns the length; -1 if it is indefinite. */
+  #header(): number {
+    const tag = this.#octet();
+    if ((tag & 0x1f) === 0x1f) throw broken("a tag is out of place");
+    const first = this.#octet();
+    if (first < 0x80) return first;
+    if (first === 0x80) return -1;
+    if (first > 0x84) throw broken("a length is out of range");
+    let length = 0;
+    for (let left = first & 0x7f; left > 0; left -= 1) length = length * 256 + this.#octet();
+    return length;
+  }
+
+  #octet(): number {
+    const octet = this.atEnd ? undefined : this.#bytes[this.#at];
+    if (octet === undefined) throw broken("it is cut off");
+    this.#at += 1;
+    return octet;
+  }
+
+  /** BER's indefinite length (X.690, 8.1.3.6), which BouncyCastle and macOS write: where its closing two zero octets are. */
+  #findEndOfContents(depth: number): number {
+    if (depth > maxDepth) throw broken("it is nested too deeply");
+    for (;;) {
+      const at = this.#at;
+      const length = this.#header();
+      if (length === 0 && this.#bytes[at] === 0) return at;
+      if (length >= 0) this.#at += length;
+      else this.#at = this.#findEndOfContents(depth + 1) + 2;
+    }
   }
 
   read(tag: number): DerValue {
@@ -109,7 +135,7 @@ export class DerReader {
 
   /** Enters the next value, which must be constructed: a SEQUENCE unless told otherwise. */
   enter(tag: number = Tag.sequence): DerReader {
-    return new DerReader(this.read(tag).content);
+    return this.read(tag).inside();
   }
 
   /** An OBJECT IDENTIFIER, dotted. */
@@ -129,7 +155,7 @@ export class DerReader {
   octetString(): Uint8Array {
     if (this.peek() !== (Tag.octetString | 0x20)) return this.read(Tag.octetString).content;
     const parts: Uint8Array[] = [];
-    for (const inner = new DerReader(this.any().content); !inner.atEnd; ) parts.push(inner.read(Tag.octetString).content);
+    for (const inner = this.any().inside(); !inner.atEnd; ) parts.push(inner.read(Tag.octetString).content);
     return Buffer.concat(parts);
   }
 

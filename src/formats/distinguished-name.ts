@@ -1,4 +1,4 @@
-import { DerReader, Tag, formatOid } from "./der.ts";
+import { Tag, formatOid } from "./der.ts";
 import type { DerValue } from "./der.ts";
 import { derOid, derSequence, derSet, derUtf8String } from "./der-write.ts";
 
@@ -17,7 +17,8 @@ const shortNames = {
   EMAILADDRESS: "1.2.840.113549.1.9.1",
 } as const;
 
-const byOid: ReadonlyMap<string, string> = new Map(Object.entries(shortNames).map(([name, oid]) => [oid, name]));
+/** By the octets of their OIDs, as text: a name has many, and a root store many names. */
+const byOctets: ReadonlyMap<string, string> = new Map(Object.entries(shortNames).map(([name, oid]) => [asBuffer(derOid(oid)).latin1Slice(2), name]));
 
 /** Attributes in the order in which they are read: `{ CN: "flink.internal", O: "Corp" }`. */
 export type Name = Partial<Readonly<Record<keyof typeof shortNames, string>>>;
@@ -30,9 +31,13 @@ export interface ParsedName {
   readonly commonName: string | undefined;
 }
 
-function decodeText({ tag, content }: DerValue): string | undefined {
-  const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
-  switch (tag) {
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+function decodeText(value: DerValue): string | undefined {
+  const bytes = asBuffer(value.content);
+  switch (value.tag) {
     case Tag.utf8String:
       return bytes.toString("utf8");
     case Tag.printableString:
@@ -56,22 +61,22 @@ function escapeValue(text: string): string {
   );
 }
 
-/** Reads the content of a Name. Throws a FormatError if it is none. */
-export function parseName(content: Uint8Array): ParsedName {
+/** Reads a Name. Throws a FormatError if it is none. */
+export function parseName(encoded: DerValue): ParsedName {
   const relativeNames: string[] = [];
   let commonName: string | undefined;
-  for (const name = new DerReader(content); !name.atEnd; ) {
+  for (const name = encoded.inside(); !name.atEnd; ) {
     const attributes: string[] = [];
     for (const set = name.enter(Tag.set); !set.atEnd; ) {
       const attribute = set.enter();
-      const oid = formatOid(attribute.read(Tag.oid).content);
+      const oid = attribute.read(Tag.oid).content;
       const value = attribute.any();
       const text = decodeText(value);
-      const type = byOid.get(oid);
+      const type = byOctets.get(asBuffer(oid).latin1Slice());
       if (type === "CN" && text !== undefined) commonName = text;
       attributes.push(
         type === undefined || text === undefined
-          ? `${type ?? oid}=#${Buffer.from(value.bytes).toString("hex")}`
+          ? `${type ?? formatOid(oid)}=#${Buffer.from(value.bytes).toString("hex")}`
           : `${type}=${escapeValue(text)}`,
       );
     }

@@ -10,33 +10,90 @@ export interface PemBlock {
   readonly line: number;
 }
 
+/** A BEGIN or END line: the offsets of its line and what it says. */
+interface Boundary {
+  readonly kind: string;
+  readonly label: string;
+  readonly start: number;
+  readonly end: number;
+}
+
 const boundary = /^-----(BEGIN|END) ([^-]*)-----$/;
-const boundaryLike = /^-+ *(BEGIN|END) |-----(BEGIN|END) /;
+const boundaryLike = /^-+ *(?:BEGIN|END) |-----(?:BEGIN|END) /;
 const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
-const notBase64 = /[^A-Za-z0-9+/=]/;
+const copyAgain = "copy the block again: characters were lost or changed";
 
 /** Whether there is a PEM block in the file, well-formed or not. */
 export function looksLikePem(bytes: Uint8Array): boolean {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes("BEGIN ");
 }
 
-function notAlone(line: string, number: number): FormatError {
-  if (line.includes("\\n")) return new FormatError("line breaks are written as \\n", "write real line breaks into the file", number);
-  return new FormatError("a BEGIN or END line is malformed", "keep each -----BEGIN …----- and -----END …----- on a line of its own, with five hyphens on either side", number);
+function lineAt(text: string, offset: number): number {
+  return text.slice(0, offset).split("\n").length;
 }
 
-function decode(label: string, lines: readonly string[], dataFrom: number, begin: number): Uint8Array {
-  const data = lines.join("");
-  if (data === "") throw new FormatError(`PEM block ${label} is empty`, "copy the block again", begin);
-  if (!base64.test(data)) {
-    const bad = lines.findIndex((line) => notBase64.test(line));
-    throw new FormatError(
-      bad < 0 ? `PEM block ${label} is not whole base64` : `PEM block ${label} has characters that are not base64`,
-      "copy the block again: characters were lost or changed",
-      bad < 0 ? begin : dataFrom + bad,
-    );
+/** The next line from `from` on that is a boundary. Searches for words instead of going line by line: a bundle has thousands of lines. */
+function nextBoundary(text: string, from: number): Boundary | undefined {
+  for (let at = from; ; ) {
+    const begin = text.indexOf("BEGIN ", at);
+    const close = text.indexOf("END ", at);
+    const word = begin < 0 || (close >= 0 && close < begin) ? close : begin;
+    if (word < 0) return undefined;
+    const start = text.lastIndexOf("\n", word) + 1;
+    const lineEnd = text.indexOf("\n", word);
+    const end = lineEnd < 0 ? text.length : lineEnd;
+    const line = text.slice(start, end).trim();
+    const match = boundary.exec(line);
+    if (match?.[1] !== undefined) return { kind: match[1], label: match[2] ?? "", start, end };
+    if (boundaryLike.test(line)) throw malformed(line, lineAt(text, start));
+    at = end;
   }
-  return Buffer.from(data, "base64");
+}
+
+function malformed(line: string, number: number): FormatError {
+  if (line.includes("\\n")) return new FormatError("line breaks are written as \\n", "write real line breaks into the file", number);
+  return new FormatError(
+    "a BEGIN or END line is malformed",
+    "keep each -----BEGIN …----- and -----END …----- on a line of its own, with five hyphens on either side",
+    number,
+  );
+}
+
+function decode(text: string, from: number, to: number, { label, start }: Boundary): Uint8Array {
+  const data = text.slice(from, to).replaceAll("\n", "");
+  const bytes = Buffer.from(data, "base64");
+  if (bytes.length > 0 && bytes.toString("base64") === data) return bytes;
+  const compact = data.replace(/[ \t\r]/g, "");
+  if (compact === "") throw new FormatError(`PEM block ${label} is empty`, "copy the block again", lineAt(text, start));
+  if (base64.test(compact)) return bytes;
+  const stranger = /[^A-Za-z0-9+/=\s]/.exec(text.slice(from, to));
+  if (stranger === null) throw new FormatError(`PEM block ${label} is not whole base64`, copyAgain, lineAt(text, start));
+  throw new FormatError(`PEM block ${label} has characters that are not base64`, copyAgain, lineAt(text, from + stranger.index));
+}
+
+/** RFC 1421, 4.4: headers end at an empty line. */
+function splitHeaders(text: string, from: number, to: number): { headers: string[]; dataFrom: number } {
+  const firstLineEnd = text.indexOf("\n", from);
+  if (firstLineEnd < 0 || firstLineEnd > to || !text.slice(from, firstLineEnd).includes(":")) return { headers: [], dataFrom: from };
+  const blank = /\n[ \t\r]*\n/.exec(text.slice(from, to));
+  const dataFrom = blank === null ? to : from + blank.index + blank[0].length;
+  return { headers: text.slice(from, dataFrom).trim().split(/[ \t\r]*\n/), dataFrom };
+}
+
+function readBlock(text: string, open: Boundary, close: Boundary | undefined): PemBlock {
+  const { label, start } = open;
+  if (close === undefined || close.kind === "BEGIN") throw new FormatError("PEM block is not closed", `end it with -----END ${label}-----`, lineAt(text, start));
+  if (close.label !== label) throw new FormatError(`PEM block ${label} is closed as ${close.label}`, `end it with -----END ${label}-----`, lineAt(text, close.start));
+  const { headers, dataFrom } = splitHeaders(text, open.end + 1, close.start);
+  const bytes = decode(text, dataFrom, close.start, open);
+  return {
+    label,
+    bytes,
+    headers,
+    get line() {
+      return lineAt(text, start);
+    },
+  };
 }
 
 /**
@@ -45,41 +102,14 @@ function decode(label: string, lines: readonly string[], dataFrom: number, begin
  */
 export function parsePem(text: string): PemBlock[] {
   const blocks: PemBlock[] = [];
-  const lines = text.split("\n");
-  let open: { label: string; line: number } | undefined;
-  let headers: string[] = [];
-  let data: string[] = [];
-  for (const [index, raw] of lines.entries()) {
-    const line = raw.trim();
-    const number = index + 1;
-    const match = line.includes("-") && boundaryLike.test(line) ? boundary.exec(line) : undefined;
-    if (match === null) throw notAlone(line, number);
-    if (match === undefined) {
-      if (open === undefined) continue;
-      if (data.length === 0 && (line.includes(":") || (line === "" && headers.length > 0))) headers.push(line);
-      else data.push(line);
-      continue;
-    }
-    const [, kind, label = ""] = match;
-    if (kind === "BEGIN") {
-      if (open !== undefined) throw unclosed(open);
-      open = { label, line: number };
-      headers = [];
-      data = [];
-    } else {
-      if (open === undefined) throw new FormatError(`PEM block ${label} ends without a beginning`, `put -----BEGIN ${label}----- before its data`, number);
-      if (open.label !== label) throw new FormatError(`PEM block ${open.label} is closed as ${label}`, `end it with -----END ${open.label}-----`, number);
-      const bytes = decode(label, data, open.line + headers.length + 1, open.line);
-      blocks.push({ label, bytes, headers: headers.filter((header) => header !== ""), line: open.line });
-      open = undefined;
-    }
+  for (let open = nextBoundary(text, 0); open !== undefined; ) {
+    const { kind, label, start, end } = open;
+    if (kind === "END") throw new FormatError(`PEM block ${label} ends without a beginning`, `put -----BEGIN ${label}----- before its data`, lineAt(text, start));
+    const close = nextBoundary(text, end);
+    blocks.push(readBlock(text, open, close));
+    open = close && nextBoundary(text, close.end);
   }
-  if (open !== undefined) throw unclosed(open);
   return blocks;
-}
-
-function unclosed(open: { label: string; line: number }): FormatError {
-  return new FormatError("PEM block is not closed", `end it with -----END ${open.label}-----`, open.line);
 }
 
 /** One block with lines of 64 characters and a line break at its end. */

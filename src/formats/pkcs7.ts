@@ -24,6 +24,6 @@ export function readPkcs7Certificates(der: Uint8Array): Uint8Array[] {
   data.any(); // contentInfo
   const set = data.optional(0xa0);
   const certificates: Uint8Array[] = [];
-  if (set !== undefined) for (const list = new DerReader(set.content); !list.atEnd; ) certificates.push(list.any().bytes);
+  if (set !== undefined) for (const list = set.inside(); !list.atEnd; ) certificates.push(list.any().bytes);
   return certificates;
 }
