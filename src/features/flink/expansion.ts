@@ -1,0 +1,60 @@
+import type { Target, UserKey } from "../../core/feature.ts";
+import type { FlinkValue } from "../../core/plan.ts";
+import type { Notice, Problem } from "../../core/problem.ts";
+import { Secret } from "../../core/secret.ts";
+import { expand } from "../../formats/expand.ts";
+import { isSensitiveKey } from "../../formats/sensitive-keys.ts";
+import { flinkProblems } from "./problems.ts";
+
+/** A key as a format read it. */
+interface ReadKey {
+  readonly key: string;
+  readonly value: string;
+  /** 1-based. */
+  readonly line: number;
+}
+
+export interface ExpandedKeys {
+  readonly keys: readonly UserKey[];
+  /** Those whose value is no longer what is written. */
+  readonly changed: ReadonlyMap<string, FlinkValue>;
+  readonly problems: readonly Problem[];
+  readonly notices: readonly Notice[];
+}
+
+/** Set by Flink's launcher, for `env.java.opts*` only. */
+const setByLauncher: ReadonlySet<string> = new Set(["FLINK_LOG_PREFIX"]);
+
+/** Expands `${NAME}` in each value, and makes a Secret of each value that must not be shown. */
+export function expandKeys(entries: readonly ReadKey[], where: readonly string[], target: Target): ExpandedKeys {
+  const keys: UserKey[] = [];
+  const changed = new Map<string, FlinkValue>();
+  const problems: Problem[] = [];
+  const names = new Set<string>();
+  for (const { key, value, line } of entries) {
+    const at = [...where, `line ${line}`];
+    const leftAlone = key.startsWith("env.java.opts") ? setByLauncher : new Set<string>();
+    const result = expand(value, target.variable, leftAlone);
+    for (const name of result.unset) {
+      problems.push(
+        flinkProblems.problem(
+          "unset-variable",
+          [...at, key],
+          `the variable ${name} is not set`,
+          `set ${name}, give a default as \${${name}:-default}, or write $\${${name}} for the text itself`,
+        ),
+      );
+    }
+    for (const name of result.expanded) names.add(name);
+    const shown = masked(key, result.value, `${at.join(" ")} ${key}`);
+    if (result.value instanceof Secret || result.value !== value) changed.set(key, shown);
+    keys.push({ key, value: shown, where: at });
+  }
+  const notices: Notice[] =
+    names.size === 0 ? [] : [{ level: "info", where, text: `expanded ${[...names].toSorted().join(", ")}` }];
+  return { keys, changed, problems, notices };
+}
+
+function masked(key: string, value: FlinkValue, origin: string): FlinkValue {
+  return typeof value === "string" && isSensitiveKey(key) ? new Secret(origin, () => value) : value;
+}

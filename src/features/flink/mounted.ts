@@ -1,0 +1,97 @@
+import { join } from "node:path/posix";
+import type { Target, UserConf, UserKey } from "../../core/feature.ts";
+import { isAtLeast } from "../../core/flink-version.ts";
+import type { FlinkValue } from "../../core/plan.ts";
+import type { Notice, Problem } from "../../core/problem.ts";
+import { readingFailure } from "../../core/reading-failure.ts";
+import type { System } from "../../core/system.ts";
+import { parseFlinkConf, writeFlinkConf } from "../../formats/flink-conf.ts";
+import { parseFlinkYaml, writeFlinkYaml } from "../../formats/flink-yaml.ts";
+import { FormatError } from "../../formats/format-error.ts";
+import { expandKeys } from "./expansion.ts";
+import { flinkProblems } from "./problems.ts";
+
+const yaml = { name: "config.yaml", parse: parseFlinkYaml, write: writeFlinkYaml };
+const legacy = { name: "flink-conf.yaml", parse: parseFlinkConf, write: writeFlinkConf };
+type Grammar = typeof yaml;
+
+/** The files that are merged, not carried over. */
+export const confFileNames: readonly string[] = [yaml.name, legacy.name];
+
+export interface Mounted {
+  readonly keys: readonly UserKey[];
+  readonly write: UserConf["write"];
+  readonly problems: readonly Problem[];
+  readonly notices: readonly Notice[];
+}
+
+/**
+ * Reads the configuration file that this Flink would read: `config.yaml` for 2.x; for 1.x `flink-conf.yaml` if it is there
+ * (GlobalConfiguration of 1.19 and 1.20). A `flink-conf.yaml` alone is converted for 2.x.
+ */
+export function readMounted(target: Target, system: System): Mounted {
+  const at = ({ name }: Grammar) => join(target.mountedConfDir, name);
+  const isThere = (grammar: Grammar) => system.readFile(at(grammar)).kind !== "missing";
+  const isLegacy = !isAtLeast(target.flinkVersion, 2, 0);
+  const preferred = isLegacy ? legacy : yaml;
+  const other = isLegacy ? yaml : legacy;
+  const input = !isThere(preferred) && isThere(other) ? other : preferred;
+  const output = isLegacy ? input : yaml;
+  const notices: Notice[] = [];
+  if (input === preferred && isThere(preferred) && isThere(other)) {
+    notices.push({ level: "warning", where: [at(other)], text: `Flink ${target.flinkVersion} ignores it, for there is a ${preferred.name}`, hint: `move what is needed to ${preferred.name}, and remove it` });
+  }
+  if (input !== output) {
+    notices.push({ level: "warning", where: [at(input)], text: `Flink ${target.flinkVersion} reads only ${output.name}, so it is converted`, hint: `mount it as ${output.name}, where values are YAML` });
+  }
+  return isThere(input) ? parse(input, output, target, system, notices) : fresh(output, target, notices);
+}
+
+function fresh(output: Grammar, target: Target, notices: readonly Notice[]): Mounted {
+  const document = output.parse("");
+  const path = join(target.confDir, output.name);
+  return {
+    keys: [],
+    write: (changes) => ({ path, mode: 0o600, content: { kind: "text", text: output.write(document, changes) } }),
+    problems: [],
+    notices,
+  };
+}
+
+function parse(input: Grammar, output: Grammar, target: Target, system: System, notices: readonly Notice[]): Mounted {
+  const source = join(target.mountedConfDir, input.name);
+  const read = system.readFile(source);
+  if (read.kind !== "file") {
+    const { text, hint } = readingFailure(read.kind);
+    return failed(flinkProblems.problem("conf-unreadable", ["FLINK_CONF_DIR", source], text, hint));
+  }
+  try {
+    const document = input.parse(new TextDecoder("utf-8", { fatal: true }).decode(read.bytes), source);
+    const expanded = expandKeys(document.entries, [source], target);
+    const path = join(target.confDir, output.name);
+    const write = (changes: ReadonlyMap<string, FlinkValue>) => {
+      const all = new Map([...expanded.changed, ...changes]);
+      const basis = { path: source, text: input.write(document, new Map()) };
+      if (input === output) return { path, mode: 0o600, basis, content: { kind: "text", text: input.write(document, all) } } as const;
+      const values = new Map([...expanded.keys.map(({ key, value }) => [key, value] as const), ...all]);
+      return { path, mode: 0o600, basis, content: { kind: "text", text: output.write(output.parse("", source), values) } } as const;
+    };
+    return { keys: expanded.keys, write, problems: expanded.problems, notices: [...notices, ...expanded.notices] };
+  } catch (error) {
+    if (error instanceof FormatError) {
+      const where = error.line === undefined ? [source] : [source, `line ${error.line}`];
+      return failed(flinkProblems.problem("conf-syntax", where, error.message, error.hint));
+    }
+    if (error instanceof TypeError) {
+      return failed(flinkProblems.problem("conf-syntax", [source], "this is not UTF-8 text", "save it as UTF-8"));
+    }
+    throw error;
+  }
+}
+
+function failed(problem: Problem): Mounted {
+  const write = () => {
+    throw new Error("a plan with problems has no files");
+  };
+  return { keys: [], write, problems: [problem], notices: [] };
+}
