@@ -1,0 +1,123 @@
+import { defineConfig, type OxlintOverride } from "oxlint";
+
+const pure = "this layer is pure: only src/shell touches the world";
+const randomness = "randomness is src/shell's: pass the bytes in";
+const secrecy = "only src/shell opens a secret: map it, or leave it in place";
+const openSecret = { group: ["**/secret.ts"], importNames: ["openSecret"], message: secrecy };
+
+/** node:crypto that gives something else each time. */
+const random = {
+  name: "node:crypto",
+  importNames: [
+    ...["randomBytes", "randomFill", "randomFillSync", "randomInt", "randomUUID", "randomUUIDv7", "getRandomValues"],
+    ...[
+      "generateKey",
+      "generateKeySync",
+      "generateKeyPair",
+      "generateKeyPairSync",
+      "generatePrime",
+      "generatePrimeSync",
+    ],
+    ...["webcrypto", "default"],
+  ],
+  message: randomness,
+};
+
+const modulesOfTheWorld = [
+  ...["child_process", "cluster", "console", "dgram", "dns", "fs", "http", "http2", "https", "inspector", "module"],
+  ...["net", "os", "perf_hooks", "process", "readline", "repl", "sqlite", "stream", "test", "timers", "tls", "tty"],
+  ...["v8", "vm", "wasi", "worker_threads"],
+];
+const world = { regex: `^node:(${modulesOfTheWorld.join("|")})(/|$)`, message: pure };
+
+interface Pattern {
+  readonly group?: string[];
+  readonly regex?: string;
+  readonly importNames?: string[];
+  readonly message: string;
+}
+
+/** What the files of a pure layer may not import, besides the world. */
+function layer(files: string, ...patterns: Pattern[]): OxlintOverride {
+  return {
+    files: [files],
+    rules: {
+      "eslint/no-restricted-imports": ["error", { paths: [random], patterns: [world, openSecret, ...patterns] }],
+    },
+  };
+}
+
+const outer = ["**/shell/**", "**/cli/**", "**/cli.ts", "**/main.ts"];
+const plansOnly = { group: outer, message: "a feature plans; src/shell applies" };
+const noOtherFeature = "a feature does not import another: add a channel to Contribution";
+
+export default defineConfig({
+  plugins: ["typescript", "unicorn", "oxc", "import", "node", "promise", "vitest"],
+  jsPlugins: ["./scripts/lint-rules.ts"],
+  categories: { correctness: "error", suspicious: "error" },
+  rules: {
+    "eslint/eqeqeq": "error",
+    "eslint/max-lines": ["error", 250],
+    "eslint/no-console": "error",
+    "import/no-cycle": "error",
+    "import/no-default-export": "error",
+    "typescript/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
+    "typescript/no-explicit-any": "error",
+    "typescript/no-floating-promises": "error",
+    "typescript/no-misused-promises": "error",
+    "typescript/no-non-null-assertion": "error",
+    "typescript/switch-exhaustiveness-check": "error",
+    "unicorn/prefer-node-protocol": "error",
+    // The compiler knows an exhaustive switch; this rule does not.
+    "typescript/consistent-return": "off",
+    // What JSON.parse gives has to be given a type somewhere.
+    "typescript/no-unsafe-type-assertion": "off",
+    // It takes a method call for no change.
+    "eslint/no-unmodified-loop-condition": "off",
+  },
+  overrides: [
+    {
+      files: ["src/{core,formats,features,flink}/**"],
+      rules: {
+        "eslint/no-restricted-globals": [
+          "error",
+          ...["process", "performance", "fetch", "setTimeout", "setInterval", "setImmediate"].map((name) => ({
+            name,
+            message: pure,
+          })),
+          { name: "crypto", message: randomness },
+        ],
+        "eslint/no-restricted-properties": [
+          "error",
+          { object: "Date", property: "now", message: "the clock is src/shell's: use System.now" },
+          { object: "Math", property: "random", message: randomness },
+          { object: "Secret", property: "open", message: secrecy },
+        ],
+        "sluice/no-current-date": "error",
+      },
+    },
+    { files: ["src/core/secret.ts"], rules: { "eslint/no-restricted-properties": "off" } },
+    layer("src/formats/**", {
+      regex: "^\\.\\./([^c]|c[^o]|core/[^s])",
+      message: "a format knows its own grammar and src/core/secret.ts, nothing else",
+    }),
+    layer("src/core/**", {
+      group: [...outer, "**/features/**", "**/flink/**"],
+      message: "core knows formats, and nothing that builds on core",
+    }),
+    layer("src/flink/**", { group: [...outer, "**/features/**"], message: "flink knows core and formats" }),
+    layer("src/features/**", plansOnly, { group: ["./**"], message: noOtherFeature }),
+    layer("src/features/*/**", plansOnly, { regex: "^\\.\\./[^.]", message: noOtherFeature }),
+    layer("src/features/index.ts", plansOnly),
+    {
+      files: ["src/cli/**", "src/cli.ts", "src/main.ts"],
+      rules: {
+        "eslint/no-restricted-imports": [
+          "error",
+          { patterns: [{ regex: "^node:(fs|child_process|os)(/|$)", message: pure }, openSecret] },
+        ],
+      },
+    },
+    { files: ["*.config.ts", "scripts/lint-rules.ts"], rules: { "import/no-default-export": "off" } },
+  ],
+});
