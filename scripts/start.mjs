@@ -80,6 +80,8 @@ if (!installed()) install();
 
 const [file, ...first] = script;
 const child = spawn(ownNode(), [join(root, file), ...first, ...args], { stdio: "inherit" });
-child.on("error", (error) => fail(`the project's Node cannot be started: ${error.message}`, "run this with Node 26 or newer"));
+child.on("error", (error) =>
+  fail(`the project's Node cannot be started: ${error.message}`, "run this with Node 26 or newer"),
+);
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
 child.on("exit", (code, signal) => process.exit(signal ? 128 + constants.signals[signal] : (code ?? 1)));

@@ -1,0 +1,59 @@
+// npm test [-- file ...]: lint, then every test. --full runs every case and version. The last line is the total.
+import { startVitest, type TestCase, type Vitest } from "vitest/node";
+import { lint } from "./lint.ts";
+
+interface Total {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+const args = process.argv.slice(2);
+const files = args.filter((argument) => argument !== "--full");
+if (args.includes("--full")) process.env["SLUICE_TEST_FULL"] = "1";
+const skipFails = process.env["CI"] === "true";
+
+const total: Total = { passed: 0, failed: 0, skipped: 0 };
+if (files.length === 0) {
+  const { passed, failed } = await lint();
+  total.passed += passed;
+  total.failed += failed;
+}
+
+const vitest = await startVitest("test", files, { run: true, watch: false, reporters: ["default"] });
+count(vitest);
+await vitest.close();
+
+if (skipFails) {
+  total.failed += total.skipped;
+  total.skipped = 0;
+}
+const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
+process.stdout.write(`${total.passed} passed, ${total.failed} failed${skipped}\n`);
+process.exit(total.failed > 0 ? 1 : 0);
+
+function count({ state }: Vitest): void {
+  for (const module of state.getTestModules()) {
+    total.failed += module.errors().length;
+    for (const suite of module.children.allSuites()) total.failed += suite.errors().length;
+    for (const test of module.children.allTests()) countTest(test, module.relativeModuleId);
+  }
+  const unhandled = state.getUnhandledErrors().length;
+  total.failed += unhandled;
+  if (unhandled > 0) process.stdout.write(`${unhandled} errors outside of tests, shown above\n`);
+  if (state.getTestModules().length === 0) {
+    process.stdout.write(`no test file matches ${files.join(" ")}\n`);
+    total.failed += 1;
+  }
+}
+
+function countTest(test: TestCase, file: string): void {
+  const result = test.result();
+  if (result.state === "passed") total.passed += 1;
+  else if (result.state === "failed") total.failed += 1;
+  else {
+    total.skipped += 1;
+    const reason = result.state === "skipped" ? (result.note ?? "no reason given") : "it was not reached";
+    process.stdout.write(`skipped: ${file}: ${test.fullName}: ${reason}\n`);
+  }
+}
