@@ -70,9 +70,9 @@ Refuses to overwrite.
   --days N            valid from now on (365)
 `;
 
-const topics: Readonly<Record<string, string>> = { run, plan, env, certs };
+const topics: ReadonlyMap<string, string> = new Map(Object.entries({ run, plan, env, certs }));
 
 /** The help text for a topic, or the general one. */
 export function helpText(topic: string | undefined): string {
-  return topics[topic ?? ""] ?? general;
+  return topics.get(topic ?? "") ?? general;
 }

@@ -44,7 +44,7 @@ export function makeTarget(
   const installed = installedVersion(flinkHome, system);
   return {
     command,
-    role: roles[command[0] ?? ""],
+    role: roles.get(command[0] ?? ""),
     flinkHome,
     flinkVersion: assumedVersion ?? installed ?? newestFlink,
     flinkChecked: installed !== undefined,
@@ -56,11 +56,11 @@ export function makeTarget(
   };
 }
 
-const roles: Readonly<Record<string, Target["role"]>> = {
-  jobmanager: "jobmanager",
-  "standalone-job": "jobmanager",
-  taskmanager: "taskmanager",
-};
+const roles: ReadonlyMap<string, Target["role"]> = new Map([
+  ["jobmanager", "jobmanager"],
+  ["standalone-job", "jobmanager"],
+  ["taskmanager", "taskmanager"],
+]);
 
 function installedVersion(flinkHome: string, system: System): string | undefined {
   const lib = system.listDirectory(join(flinkHome, "lib"));
