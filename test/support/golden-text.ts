@@ -1,0 +1,46 @@
+import { readFileSync } from "node:fs";
+import { X509Certificate } from "node:crypto";
+import type { Content } from "../../src/core/plan.ts";
+import { openSecret } from "../../src/core/secret.ts";
+import { readKeystore, type StoreEntry } from "../../src/formats/keystore.ts";
+import { madeIdentities } from "./identities.ts";
+import type { RunCase } from "./run-case.ts";
+
+/** The text with what differs from run to run replaced by its name: fingerprints, derived passwords, the temporary folder. */
+export function stable(text: string, { root, system }: Pick<RunCase, "root" | "system">): string {
+  let result = text.replaceAll(root.path, "");
+  for (const { name, certificate } of madeIdentities()) {
+    const { fingerprint256, fingerprint } = new X509Certificate(certificate.der);
+    for (const [label, colons] of [["sha256", fingerprint256], ["sha1", fingerprint]] as const) {
+      const hex = colons.replaceAll(":", "");
+      for (const form of [colons, hex, hex.toLowerCase()]) result = result.replaceAll(form, `<${label} of ${name}>`);
+    }
+  }
+  for (const [label, secret] of system.derived) {
+    result = result.replaceAll(openSecret(secret), `<password ${label}>`);
+  }
+  return result;
+}
+
+/** An applied file as a person reads it: text as it is, a store as the list of its entries. */
+export function readable(path: string, content: Content | undefined, run: RunCase): string {
+  const bytes = readFileSync(path);
+  if (content?.kind === "keystore") {
+    const password = content.password && openSecret(content.password);
+    const { format, entries } = readKeystore(bytes, password);
+    const lines = [`${format}, password ${password ?? "none"}`, ...entries.map(entryLine)];
+    return stable(`${lines.join("\n")}\n`, run);
+  }
+  const text = bytes.toString("utf8");
+  return text.includes("\0") || text.includes("\uFFFD") ? `${bytes.length} bytes\n` : stable(text, run);
+}
+
+function entryLine(entry: StoreEntry): string {
+  if (entry.kind === "key") return `key ${entry.alias}: ${entry.chain.map(nameOf).join(" <- ")}`;
+  return `${entry.kind} ${entry.alias}: ${nameOf(entry.certificate)}`;
+}
+
+function nameOf(der: Uint8Array): string {
+  const found = madeIdentities().find(({ certificate }) => Buffer.compare(certificate.der, der) === 0);
+  return found?.name ?? "a certificate that is no test material";
+}
