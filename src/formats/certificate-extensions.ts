@@ -24,7 +24,9 @@ export const extendedKeyUsageOids = {
   anyExtendedKeyUsage: "2.5.29.37.0",
 } as const;
 
-const extendedKeyUsageNames: ReadonlyMap<string, string> = new Map(Object.entries(extendedKeyUsageOids).map(([name, oid]) => [oid, name]));
+const extendedKeyUsageNames: ReadonlyMap<string, string> = new Map(
+  Object.entries(extendedKeyUsageOids).map(([name, oid]) => [oid, name]),
+);
 
 export interface SubjectAltNames {
   readonly dns: readonly string[];
@@ -45,7 +47,7 @@ export interface CertificateExtensions {
 function readSubjectAltNames(value: Uint8Array): SubjectAltNames {
   const dns: string[] = [];
   const ip: string[] = [];
-  for (const names = new DerReader(value).enter(); !names.atEnd; ) {
+  for (const names = new DerReader(value).enter(); !names.atEnd;) {
     const { tag, content } = names.any();
     if (tag === 0x82) dns.push(Buffer.from(content).toString("latin1"));
     if (tag === 0x87) ip.push(formatIp(content));
@@ -60,7 +62,7 @@ function readKeyUsage(value: Uint8Array): KeyUsage[] {
 
 function readExtendedKeyUsage(value: Uint8Array): string[] {
   const usages: string[] = [];
-  for (const oids = new DerReader(value).enter(); !oids.atEnd; ) {
+  for (const oids = new DerReader(value).enter(); !oids.atEnd;) {
     const oid = oids.oid();
     usages.push(extendedKeyUsageNames.get(oid) ?? oid);
   }
@@ -76,7 +78,7 @@ function readIsCa(value: Uint8Array): boolean {
 export function readExtensions(extensions: DerValue | undefined): CertificateExtensions {
   const values = new Map<string, Uint8Array>();
   if (extensions !== undefined) {
-    for (const list = extensions.inside().enter(); !list.atEnd; ) {
+    for (const list = extensions.inside().enter(); !list.atEnd;) {
       const extension = list.enter();
       const oid = extension.oid();
       extension.optional(Tag.boolean);

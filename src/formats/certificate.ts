@@ -2,14 +2,16 @@ import { X509Certificate, createPublicKey, hash } from "node:crypto";
 import { readExtensions } from "./certificate-extensions.ts";
 import type { CertificateExtensions } from "./certificate-extensions.ts";
 import { DerReader, Tag } from "./der.ts";
-import type { DerValue } from "./der.ts";
+import { derKind } from "./der-kind.ts";
 import { canonicalName, parseName } from "./distinguished-name.ts";
 import { FormatError } from "./format-error.ts";
+import { jksMagic } from "./jks.ts";
 import { looksLikePem, parsePem } from "./pem.ts";
 import type { PemBlock } from "./pem.ts";
-import { looksLikePkcs7, readPkcs7Certificates } from "./pkcs7.ts";
+import { readPkcs7Certificates } from "./pkcs7.ts";
 import { keyTypeAndBits } from "./private-key.ts";
 import type { KeyType } from "./private-key.ts";
+import { readTbsCertificate } from "./tbs-certificate.ts";
 
 /** An X.509 certificate (RFC 5280), with what a plan asks of it. */
 export interface Certificate {
@@ -37,65 +39,14 @@ export interface CertificateDetails extends CertificateExtensions {
   readonly sha1: string;
 }
 
-/** The fields of a TBSCertificate (RFC 5280, 4.1), still encoded. */
-interface CertificateParts {
-  readonly issuer: DerValue;
-  readonly validity: DerReader;
-  readonly subject: DerValue;
-  readonly spki: DerValue;
-  readonly extensions: DerValue | undefined;
-}
-
-function readParts(der: Uint8Array): CertificateParts {
-  const file = new DerReader(der);
-  const certificate = file.enter();
-  file.end();
-  const tbs = certificate.enter();
-  certificate.read(Tag.sequence);
-  certificate.read(Tag.bitString);
-  certificate.end();
-  tbs.optional(0xa0);
-  tbs.read(Tag.integer);
-  tbs.read(Tag.sequence);
-  const issuer = tbs.read(Tag.sequence);
-  const validity = tbs.enter();
-  const subject = tbs.read(Tag.sequence);
-  const spki = tbs.read(Tag.sequence);
-  tbs.optional(0x81);
-  tbs.optional(0x82);
-  const extensions = tbs.optional(0xa3);
-  tbs.end();
-  return { issuer, validity, subject, spki, extensions };
-}
-
-const timeText = /^(\d{2}|\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})Z$/;
-
-/** UTCTime or GeneralizedTime in the one form that RFC 5280, 4.1.2.5 allows. */
-function readTime({ tag, content }: DerValue): Date {
-  const text = Buffer.from(content).toString("latin1");
-  if (tag !== (text.length === 13 ? Tag.utcTime : Tag.generalizedTime)) throw badTime();
-  const century = text.length > 13 ? "" : text < "50" ? "20" : "19";
-  const iso = text.replace(timeText, `${century}$1-$2-$3T$4:$5:$6.000Z`);
-  const date = new Date(iso);
-  // Date takes February the 30th as a day in March.
-  if (Number.isNaN(date.getTime()) || date.toISOString() !== iso) throw badTime();
-  return date;
-}
-
-function badTime(): FormatError {
-  return new FormatError("its validity is not a date", "ask the issuer for a certificate that follows RFC 5280");
-}
-
 /**
  * Reads one DER certificate. Its signature is not verified and its key is not looked at.
  * @throws FormatError if it is not a certificate
  */
 export function parseCertificate(der: Uint8Array): Certificate {
-  const { issuer, validity, subject } = readParts(der);
+  const { issuer, subject, notBefore, notAfter } = readTbsCertificate(der);
   const subjectName = parseName(subject);
-  const isSelfIssued = Buffer.compare(issuer.bytes, subject.bytes) === 0;
-  const notBefore = readTime(validity.any());
-  const notAfter = readTime(validity.any());
+  const isSelfIssued = issuer.bytes.equals(subject.bytes);
   return {
     der,
     subject: subjectName.text,
@@ -109,7 +60,7 @@ export function parseCertificate(der: Uint8Array): Certificate {
 
 /** The subject and its key as they are encoded, for certificates that this one issues. */
 export function encodedSubject(certificate: Certificate): { readonly name: Uint8Array; readonly spki: Uint8Array } {
-  const { subject, spki } = readParts(certificate.der);
+  const { subject, spki } = readTbsCertificate(certificate.der);
   return { name: subject.bytes, spki: spki.bytes };
 }
 
@@ -126,7 +77,7 @@ export function isIssuedBy(certificate: Certificate, issuer: Certificate): boole
 
 /** @throws FormatError if an extension is broken */
 export function certificateDetails(certificate: Certificate): CertificateDetails {
-  const { spki, extensions } = readParts(certificate.der);
+  const { spki, extensions } = readTbsCertificate(certificate.der);
   const { type, bits } = publicKeyFacts(spki.bytes);
   return {
     ...readExtensions(extensions),
@@ -148,6 +99,14 @@ function publicKeyFacts(spki: Uint8Array): { type: KeyType; bits: number } {
 
 const certificateLabels: ReadonlySet<string> = new Set(["CERTIFICATE", "X509 CERTIFICATE"]);
 
+function inPlaceOfCertificate(what: string, hint: string, line?: number): FormatError {
+  return new FormatError(`there is a ${what} in place of a certificate`, hint, line);
+}
+
+function privateKeyThere(line?: number): FormatError {
+  return inPlaceOfCertificate("private key", "take the private key out: only certificates belong here", line);
+}
+
 function readBlock({ label, bytes, line }: PemBlock): Certificate[] {
   try {
     if (certificateLabels.has(label)) return [parseCertificate(bytes)];
@@ -156,25 +115,35 @@ function readBlock({ label, bytes, line }: PemBlock): Certificate[] {
     if (label === "PKCS7" || label === "CMS") return readPkcs7Certificates(bytes).map(parseCertificate);
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
-    throw new FormatError(`not a certificate: ${error.message}`, error.hint, line);
+    throw new FormatError(`not a certificate: ${error.message}`, error.hint, line());
   }
-  if (label.endsWith("PRIVATE KEY")) {
-    throw new FormatError("there is a private key in place of a certificate", "take the private key out: only certificates belong here", line);
-  }
+  if (label.endsWith("PRIVATE KEY")) throw privateKeyThere(line());
   if (label.endsWith("CERTIFICATE REQUEST")) {
-    throw new FormatError("there is a certificate request in place of a certificate", "have the request signed and put the certificate here", line);
+    throw inPlaceOfCertificate("certificate request", "have the request signed and put the certificate here", line());
   }
-  throw new FormatError(`there is a ${label} in place of a certificate`, "take it out: only certificates belong here", line);
+  throw inPlaceOfCertificate(label, "take it out: only certificates belong here", line());
 }
 
 function readDer(der: Uint8Array): Certificate[] {
-  if (looksLikePkcs7(der)) return readPkcs7Certificates(der).map(parseCertificate);
-  try {
-    return [parseCertificate(der)];
-  } catch (error) {
-    if (!(error instanceof FormatError)) throw error;
-    throw new FormatError(`not a certificate: ${error.message}`, error.hint);
+  switch (derKind(der)) {
+    case "certificate":
+      return [parseCertificate(der)];
+    case "pkcs7":
+      return readPkcs7Certificates(der).map(parseCertificate);
+    case "pkcs12":
+      throw keystoreThere();
+    case "unknown":
+      return der[0] === Tag.sequence ? [parseCertificate(der)] : [];
+    default:
+      throw privateKeyThere();
   }
+}
+
+function keystoreThere(): FormatError {
+  return inPlaceOfCertificate(
+    "keystore",
+    "export its certificates with: keytool -exportcert -rfc -keystore STORE -alias NAME",
+  );
 }
 
 /**
@@ -182,9 +151,13 @@ function readDer(der: Uint8Array): Certificate[] {
  * @throws FormatError, with the line for PEM, if there is none, or anything that is not a certificate
  */
 export function readCertificates(bytes: Uint8Array): Certificate[] {
-  const isPem = looksLikePem(bytes);
-  const certificates = isPem ? parsePem(Buffer.from(bytes).toString("latin1")).flatMap(readBlock) : bytes[0] === 0x30 ? readDer(bytes) : [];
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (file.length >= 4 && file.readUInt32BE() === jksMagic) throw keystoreThere();
+  const certificates = looksLikePem(file) ? parsePem(file.toString("latin1")).flatMap(readBlock) : readDer(file);
   if (certificates.length > 0) return certificates;
-  const isBlank = bytes.every((octet) => octet <= 0x20);
-  throw new FormatError(isBlank ? "the file is empty" : "there is no certificate in the file", "put at least one certificate into it, as PEM or DER");
+  const isBlank = file.every((octet) => octet <= 0x20);
+  throw new FormatError(
+    isBlank ? "the file is empty" : "there is no certificate in the file",
+    "put at least one certificate into it, as PEM or DER",
+  );
 }

@@ -1,16 +1,20 @@
 import { Tag } from "./der.ts";
 
-function lengthOctets(length: number): number[] {
-  if (length < 0x80) return [length];
-  const octets: number[] = [];
-  for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) octets.unshift(rest & 0xff);
-  return [0x80 | octets.length, ...octets];
-}
-
 /** A value with this tag whose content is the parts one after the other (X.690, DER). */
-export function der(tag: number, ...parts: readonly Uint8Array[]): Uint8Array {
-  const length = parts.reduce((sum, part) => sum + part.length, 0);
-  return Buffer.concat([Uint8Array.of(tag, ...lengthOctets(length)), ...parts]);
+export function der(tag: number, ...parts: readonly Uint8Array[]): Buffer {
+  let length = 0;
+  for (const part of parts) length += part.length;
+  const lengthOctets = length < 0x80 ? 0 : length < 0x100 ? 1 : length < 0x1_0000 ? 2 : length < 0x100_0000 ? 3 : 4;
+  const value = Buffer.allocUnsafe(2 + lengthOctets + length);
+  value[0] = tag;
+  value[1] = lengthOctets === 0 ? length : 0x80 | lengthOctets;
+  if (lengthOctets > 0) value.writeUIntBE(length, 2, lengthOctets);
+  let at = 2 + lengthOctets;
+  for (const part of parts) {
+    value.set(part, at);
+    at += part.length;
+  }
+  return value;
 }
 
 export function derSequence(...parts: readonly Uint8Array[]): Uint8Array {
@@ -57,7 +61,8 @@ export function derOid(dotted: string): Uint8Array {
   const [first = 0, second = 0, ...rest] = dotted.split(".").map(Number);
   const octets = [first * 40 + second, ...rest].flatMap((arc) => {
     const base128 = [arc & 0x7f];
-    for (let high = Math.floor(arc / 128); high > 0; high = Math.floor(high / 128)) base128.unshift(0x80 | (high & 0x7f));
+    for (let high = Math.floor(arc / 128); high > 0; high = Math.floor(high / 128))
+      base128.unshift(0x80 | (high & 0x7f));
     return base128;
   });
   return der(Tag.oid, Uint8Array.from(octets));
@@ -73,7 +78,10 @@ export function derBmpString(text: string): Uint8Array {
 
 /** RFC 5280, 4.1.2.5: UTCTime until 2049, GeneralizedTime after; whole seconds, UTC. */
 export function derTime(date: Date): Uint8Array {
-  const digits = date.toISOString().replace(/\.\d+Z$/, "").replace(/\D/g, "");
+  const digits = date
+    .toISOString()
+    .replace(/\.\d+Z$/, "")
+    .replace(/\D/g, "");
   const year = date.getUTCFullYear();
   return year >= 1950 && year < 2050
     ? der(Tag.utcTime, Buffer.from(`${digits.slice(2)}Z`, "ascii"))

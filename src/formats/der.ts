@@ -23,21 +23,24 @@ export const Tag = {
 const maxDepth = 32;
 
 function broken(what: string): FormatError {
-  return new FormatError(`ASN.1 data is broken: ${what}`, "copy the file again, in binary: it is cut off or was changed on the way");
+  return new FormatError(
+    `ASN.1 data is broken: ${what}`,
+    "check that it is the right file and was copied whole, in binary",
+  );
 }
 
 /** One encoded value. `bytes` and `content` are views, not copies. */
 export class DerValue {
   readonly tag: number;
-  readonly source: Uint8Array;
+  readonly #source: Buffer;
   readonly #start: number;
   readonly #contentStart: number;
   readonly #contentEnd: number;
   readonly #end: number;
 
-  constructor(source: Uint8Array, start: number, contentStart: number, contentEnd: number, end: number) {
+  constructor(source: Buffer, start: number, contentStart: number, contentEnd: number, end: number) {
     this.tag = source[start] ?? 0;
-    this.source = source;
+    this.#source = source;
     this.#start = start;
     this.#contentStart = contentStart;
     this.#contentEnd = contentEnd;
@@ -45,28 +48,35 @@ export class DerValue {
   }
 
   /** Tag, length and content. */
-  get bytes(): Uint8Array {
-    return this.source.subarray(this.#start, this.#end);
+  get bytes(): Buffer {
+    return this.#source.subarray(this.#start, this.#end);
   }
 
-  get content(): Uint8Array {
-    return this.source.subarray(this.#contentStart, this.#contentEnd);
+  get content(): Buffer {
+    return this.#source.subarray(this.#contentStart, this.#contentEnd);
+  }
+
+  /** The content as text. */
+  text(encoding: "latin1" | "utf8"): string {
+    return this.#source.toString(encoding, this.#contentStart, this.#contentEnd);
   }
 
   /** Reads the values inside. */
   inside(): DerReader {
-    return new DerReader(this.source, this.#contentStart, this.#contentEnd);
+    return new DerReader(this.#source, this.#contentStart, this.#contentEnd);
   }
 }
 
 /** Reads DER values one after the other, and BER's indefinite lengths. All methods throw a FormatError for anything unexpected. */
 export class DerReader {
-  readonly #bytes: Uint8Array;
+  readonly #bytes: Buffer;
   readonly #end: number;
   #at: number;
+  #contentStart = 0;
+  #contentEnd = 0;
 
   constructor(bytes: Uint8Array, start = 0, end: number = bytes.length) {
-    this.#bytes = bytes;
+    this.#bytes = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#at = start;
     this.#end = end;
   }
@@ -83,33 +93,33 @@ export class DerReader {
   /** The next value, whatever its type. */
   any(): DerValue {
     const start = this.#at;
+    this.#next();
+    return new DerValue(this.#bytes, start, this.#contentStart, this.#contentEnd, this.#at);
+  }
+
+  /** Moves behind the next value and notes where its content is. */
+  #next(): void {
     const length = this.#header();
-    const contentStart = this.#at;
-    const contentEnd = length < 0 ? this.#findEndOfContents(0) : contentStart + length;
-    const end = length < 0 ? contentEnd + 2 : contentEnd;
-    if (end > this.#end) throw broken("it is cut off");
-    this.#at = end;
-    return new DerValue(this.#bytes, start, contentStart, contentEnd, end);
+    this.#contentStart = this.#at;
+    this.#contentEnd = length < 0 ? this.#findEndOfContents(0) : this.#at + length;
+    this.#at = length < 0 ? this.#contentEnd + 2 : this.#contentEnd;
+    if (this.#at > this.#end) throw broken("it is cut off");
   }
 
   /** Moves over tag and length, and returns the length; -1 if it is indefinite. */
   #header(): number {
-    const tag = this.#octet();
-    if ((tag & 0x1f) === 0x1f) throw broken("a tag is out of place");
-    const first = this.#octet();
+    const at = this.#at;
+    const first = this.#bytes[at + 1];
+    if (first === undefined || at + 2 > this.#end) throw broken("it is cut off");
+    if (((this.#bytes[at] ?? 0) & 0x1f) === 0x1f) throw broken("a tag is out of place");
+    this.#at = at + 2;
     if (first < 0x80) return first;
     if (first === 0x80) return -1;
-    if (first > 0x84) throw broken("a length is out of range");
-    let length = 0;
-    for (let left = first & 0x7f; left > 0; left -= 1) length = length * 256 + this.#octet();
-    return length;
-  }
-
-  #octet(): number {
-    const octet = this.atEnd ? undefined : this.#bytes[this.#at];
-    if (octet === undefined) throw broken("it is cut off");
-    this.#at += 1;
-    return octet;
+    const count = first & 0x7f;
+    if (count > 4) throw broken("a length is out of range");
+    this.#at += count;
+    if (this.#at > this.#end) throw broken("it is cut off");
+    return this.#bytes.readUIntBE(at + 2, count);
   }
 
   /** BER's indefinite length (X.690, 8.1.3.6), which BouncyCastle and macOS write: where its closing two zero octets are. */
@@ -125,8 +135,12 @@ export class DerReader {
   }
 
   read(tag: number): DerValue {
-    if (this.peek() !== tag) throw broken(this.atEnd ? "a value is missing" : "a value has another type than expected");
+    this.#expect(tag);
     return this.any();
+  }
+
+  #expect(tag: number): void {
+    if (this.peek() !== tag) throw broken(this.atEnd ? "a value is missing" : "a value has another type than expected");
   }
 
   optional(tag: number): DerValue | undefined {
@@ -135,7 +149,9 @@ export class DerReader {
 
   /** Enters the next value, which must be constructed: a SEQUENCE unless told otherwise. */
   enter(tag: number = Tag.sequence): DerReader {
-    return this.read(tag).inside();
+    this.#expect(tag);
+    this.#next();
+    return new DerReader(this.#bytes, this.#contentStart, this.#contentEnd);
   }
 
   /** An OBJECT IDENTIFIER, dotted. */
@@ -152,10 +168,10 @@ export class DerReader {
   }
 
   /** An OCTET STRING; BER's constructed form is put together. */
-  octetString(): Uint8Array {
+  octetString(): Buffer {
     if (this.peek() !== (Tag.octetString | 0x20)) return this.read(Tag.octetString).content;
     const parts: Uint8Array[] = [];
-    for (const inner = this.any().inside(); !inner.atEnd; ) parts.push(inner.read(Tag.octetString).content);
+    for (const inner = this.any().inside(); !inner.atEnd;) parts.push(inner.read(Tag.octetString).content);
     return Buffer.concat(parts);
   }
 

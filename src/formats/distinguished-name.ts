@@ -1,4 +1,4 @@
-import { Tag, formatOid } from "./der.ts";
+import { DerReader, Tag, formatOid } from "./der.ts";
 import type { DerValue } from "./der.ts";
 import { derOid, derSequence, derSet, derUtf8String } from "./der-write.ts";
 
@@ -18,7 +18,9 @@ const shortNames = {
 } as const;
 
 /** By the octets of their OIDs, as text: a name has many, and a root store many names. */
-const byOctets: ReadonlyMap<string, string> = new Map(Object.entries(shortNames).map(([name, oid]) => [asBuffer(derOid(oid)).latin1Slice(2), name]));
+const byOctets: ReadonlyMap<string, string> = new Map(
+  Object.entries(shortNames).map(([name, oid]) => [new DerReader(derOid(oid)).any().text("latin1"), name]),
+);
 
 /** Attributes in the order in which they are read: `{ CN: "flink.internal", O: "Corp" }`. */
 export type Name = Partial<Readonly<Record<keyof typeof shortNames, string>>>;
@@ -31,32 +33,31 @@ export interface ParsedName {
   readonly commonName: string | undefined;
 }
 
-function asBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-}
-
 function decodeText(value: DerValue): string | undefined {
-  const bytes = asBuffer(value.content);
   switch (value.tag) {
     case Tag.utf8String:
-      return bytes.toString("utf8");
+      return value.text("utf8");
     case Tag.printableString:
     case Tag.ia5String:
     case Tag.teletexString:
-      return bytes.toString("latin1");
+      return value.text("latin1");
     case Tag.bmpString:
-      return bytes.length % 2 === 0 ? Buffer.from(bytes).swap16().toString("utf16le") : undefined;
+      return value.content.length % 2 === 0 ? Buffer.from(value.content).swap16().toString("utf16le") : undefined;
     default:
       return undefined;
   }
 }
 
-const special = /[,+"\\<>;\p{C}\p{Zl}\p{Zp}]|^[ #]| $/u;
+const unescaped = /^(?! )[\w .:'()/&@*-]*$/;
+const printableAscii = /^[\x20-\x7e]*$/;
 
 /** RFC 4514, 2.4. Control and formatting characters become hex pairs, so that no name can break or disguise a line. */
 function escapeValue(text: string): string {
-  if (!special.test(text)) return text;
-  return text.replace(/[,+"\\<>;]|^[ #]| $/g, "\\$&").replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) =>
+  if (unescaped.test(text) && !text.endsWith(" ")) return text;
+  const escaped = text.replace(/[,+"\\<>;]|^[ #]| $/g, "\\$&");
+  // The tables of Unicode's classes cost milliseconds, and most names do without them.
+  if (printableAscii.test(text)) return escaped;
+  return escaped.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
     Buffer.from(character).toString("hex").replace(/../g, "\\$&"),
   );
 }
@@ -65,18 +66,18 @@ function escapeValue(text: string): string {
 export function parseName(encoded: DerValue): ParsedName {
   const relativeNames: string[] = [];
   let commonName: string | undefined;
-  for (const name = encoded.inside(); !name.atEnd; ) {
+  for (const name = encoded.inside(); !name.atEnd;) {
     const attributes: string[] = [];
-    for (const set = name.enter(Tag.set); !set.atEnd; ) {
+    for (const set = name.enter(Tag.set); !set.atEnd;) {
       const attribute = set.enter();
-      const oid = attribute.read(Tag.oid).content;
+      const oid = attribute.read(Tag.oid);
       const value = attribute.any();
       const text = decodeText(value);
-      const type = byOctets.get(asBuffer(oid).latin1Slice());
+      const type = byOctets.get(oid.text("latin1"));
       if (type === "CN" && text !== undefined) commonName = text;
       attributes.push(
         type === undefined || text === undefined
-          ? `${type ?? formatOid(oid)}=#${Buffer.from(value.bytes).toString("hex")}`
+          ? `${type ?? formatOid(oid.content)}=#${value.bytes.toString("hex")}`
           : `${type}=${escapeValue(text)}`,
       );
     }
@@ -94,6 +95,8 @@ export function canonicalName(text: string): string {
 export function writeName(name: Name): Uint8Array {
   const attributes = Object.entries(name).toReversed();
   return derSequence(
-    ...attributes.map(([type, text]) => derSet(derSequence(derOid(shortNames[type as keyof Name]), derUtf8String(text)))),
+    ...attributes.map(([type, text]) =>
+      derSet(derSequence(derOid(shortNames[type as keyof Name]), derUtf8String(text))),
+    ),
   );
 }

@@ -5,7 +5,18 @@ import type { SubjectAltNames } from "./certificate-extensions.ts";
 import { encodedSubject, parseCertificate } from "./certificate.ts";
 import type { Certificate } from "./certificate.ts";
 import { DerReader, Tag } from "./der.ts";
-import { der, derBitString, derBoolean, derExplicit, derInteger, derNull, derOctetString, derOid, derSequence, derTime } from "./der-write.ts";
+import {
+  der,
+  derBitString,
+  derBoolean,
+  derExplicit,
+  derInteger,
+  derNull,
+  derOctetString,
+  derOid,
+  derSequence,
+  derTime,
+} from "./der-write.ts";
 import { writeName } from "./distinguished-name.ts";
 import type { Name } from "./distinguished-name.ts";
 import { parseIp } from "./ip-address.ts";
@@ -27,7 +38,8 @@ export interface CertificateToIssue {
 }
 
 function signatureAlgorithm(key: KeyObject): { readonly digest: string; readonly identifier: Uint8Array } {
-  if (key.asymmetricKeyType === "rsa") return { digest: "sha256", identifier: derSequence(derOid("1.2.840.113549.1.1.11"), derNull()) };
+  if (key.asymmetricKeyType === "rsa")
+    return { digest: "sha256", identifier: derSequence(derOid("1.2.840.113549.1.1.11"), derNull()) };
   const curve = key.asymmetricKeyDetails?.namedCurve;
   if (curve === "prime256v1") return { digest: "sha256", identifier: derSequence(derOid("1.2.840.10045.4.3.2")) };
   if (curve === "secp384r1") return { digest: "sha384", identifier: derSequence(derOid("1.2.840.10045.4.3.3")) };
@@ -54,12 +66,23 @@ function keyUsage(ca: boolean, isRsa: boolean): Uint8Array {
 function extensions(request: CertificateToIssue, spki: Uint8Array, issuerSpki: Uint8Array): Uint8Array {
   const { ca = false, subjectAltNames, extendedKeyUsage } = request;
   const { dns = [], ip = [] } = subjectAltNames ?? {};
-  const names = [...dns.map((name) => der(0x82, Buffer.from(name, "latin1"))), ...ip.map((address) => der(0x87, parseIp(address)))];
+  const names = [
+    ...dns.map((name) => der(0x82, Buffer.from(name, "latin1"))),
+    ...ip.map((address) => der(0x87, parseIp(address))),
+  ];
   const isUnnamed = Object.keys(request.subject).length === 0;
   return derSequence(
     extension("2.5.29.19", true, derSequence(...(ca ? [derBoolean(true)] : []))),
     extension("2.5.29.15", true, keyUsage(ca, request.keyPair.publicKey.asymmetricKeyType === "rsa")),
-    ...(extendedKeyUsage === undefined ? [] : [extension("2.5.29.37", false, derSequence(...extendedKeyUsage.map((usage) => derOid(extendedKeyUsageOids[usage]))))]),
+    ...(extendedKeyUsage === undefined
+      ? []
+      : [
+          extension(
+            "2.5.29.37",
+            false,
+            derSequence(...extendedKeyUsage.map((usage) => derOid(extendedKeyUsageOids[usage]))),
+          ),
+        ]),
     ...(names.length === 0 ? [] : [extension("2.5.29.17", isUnnamed, derSequence(...names))]),
     extension("2.5.29.14", false, derOctetString(keyIdentifier(spki))),
     extension("2.5.29.35", false, derSequence(der(0x80, keyIdentifier(issuerSpki)))),

@@ -7,7 +7,7 @@ function damaged(what: string): FormatError {
 /** Java's modified UTF-8 is CESU-8, with NUL as two octets (java.io.DataInput). */
 function decodeModifiedUtf8(bytes: Uint8Array): string {
   const units: number[] = [];
-  for (let i = 0; i < bytes.length; ) {
+  for (let i = 0; i < bytes.length;) {
     const first = bytes[i] ?? 0;
     const second = (bytes[i + 1] ?? 0) & 0x3f;
     const third = (bytes[i + 2] ?? 0) & 0x3f;

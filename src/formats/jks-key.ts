@@ -38,14 +38,21 @@ export function protectKey(pkcs8: Uint8Array, password: string, salt: Uint8Array
 export function recoverKey(protectedKey: Uint8Array, password: string, alias: string): Uint8Array {
   const info = new DerReader(protectedKey).enter();
   const algorithm = info.enter().oid();
-  if (algorithm !== keyProtector) throw new FormatError(`the keystore's key ${alias} is protected in an unknown way (${algorithm})`, "make the keystore again, as PKCS#12");
+  if (algorithm !== keyProtector)
+    throw new FormatError(
+      `the keystore's key ${alias} is protected in an unknown way (${algorithm})`,
+      "make the keystore again, as PKCS#12",
+    );
   const data = info.octetString();
   const salt = data.subarray(0, saltLength);
   const check = data.subarray(Math.max(saltLength, data.length - saltLength));
   const secret = encodePassword(password);
   const pkcs8 = applyKeyStream(data.subarray(saltLength, -saltLength), secret, salt);
   if (!sha1(secret, pkcs8).equals(check)) {
-    throw new FormatError(`the keystore's password does not open its key ${alias}`, "give the key the same password as the keystore: Flink's key password and keystore password may differ, ours may not");
+    throw new FormatError(
+      `the keystore's password does not open its key ${alias}`,
+      "give the key the keystore's own password, with: keytool -keypasswd",
+    );
   }
   return pkcs8;
 }

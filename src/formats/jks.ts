@@ -4,7 +4,8 @@ import { protectKey, recoverKey } from "./jks-key.ts";
 import { FormatError } from "./format-error.ts";
 import type { KeyEntry, TrustedEntry } from "./keystore.ts";
 
-const magic = 0xfeedfeed;
+/** The first four octets of a JKS store. */
+export const jksMagic = 0xfeedfeed;
 const keyTag = 1;
 const trustedTag = 2;
 const digestLength = 20;
@@ -14,13 +15,21 @@ const whitener = "Mighty Aphrodite";
 export type JksEntry = KeyEntry | TrustedEntry;
 
 function digest(password: string, content: Uint8Array): Buffer {
-  return createHash("sha1").update(Buffer.from(password, "utf16le").swap16()).update(whitener, "utf8").update(content).digest();
+  return createHash("sha1")
+    .update(Buffer.from(password, "utf16le").swap16())
+    .update(whitener, "utf8")
+    .update(content)
+    .digest();
 }
 
 function readCertificate(store: BinaryReader, version: number): Uint8Array {
   if (version === 2) {
     const type = store.text();
-    if (type !== "X.509") throw new FormatError(`keystore holds a certificate of the type ${JSON.stringify(type)}`, "keep only X.509 certificates in it");
+    if (type !== "X.509")
+      throw new FormatError(
+        `keystore holds a certificate of the type ${JSON.stringify(type)}`,
+        "keep only X.509 certificates in it",
+      );
   }
   return store.bytes(store.uint32());
 }
@@ -30,12 +39,20 @@ function readEntry(store: BinaryReader, version: number, password: string | unde
   const alias = store.text().toLowerCase();
   store.bytes(8); // the date of its creation
   if (tag === trustedTag) return { kind: "trusted", alias, certificate: readCertificate(store, version) };
-  if (tag !== keyTag) throw new FormatError(`keystore is damaged: there is no entry of the kind ${tag}`, "copy the keystore again, in binary");
+  if (tag !== keyTag)
+    throw new FormatError(
+      `keystore is damaged: there is no entry of the kind ${tag}`,
+      "copy the keystore again, in binary",
+    );
   const protectedKey = store.bytes(store.uint32());
   const chainLength = store.uint32();
   const chain: Uint8Array[] = [];
   for (let i = 0; i < chainLength; i += 1) chain.push(readCertificate(store, version));
-  if (password === undefined) throw new FormatError(`the keystore's key ${alias} is encrypted and there is no password`, "give the keystore's password");
+  if (password === undefined)
+    throw new FormatError(
+      `the keystore's key ${alias} is encrypted and there is no password`,
+      "give the keystore's password",
+    );
   return { kind: "key", alias, pkcs8: recoverKey(protectedKey, password, alias), chain };
 }
 
@@ -47,11 +64,15 @@ function readEntry(store: BinaryReader, version: number, password: string | unde
 export function readJks(bytes: Uint8Array, password: string | undefined): JksEntry[] {
   const content = bytes.subarray(0, Math.max(0, bytes.length - digestLength));
   const store = new BinaryReader(content);
-  if (store.uint32() !== magic) throw new FormatError("not a JKS keystore", "put a JKS keystore there");
+  if (store.uint32() !== jksMagic) throw new FormatError("not a JKS keystore", "put a JKS keystore there");
   const version = store.uint32();
-  if (version !== 1 && version !== 2) throw new FormatError(`JKS keystore has the unknown version ${version}`, "copy the keystore again, in binary");
+  if (version !== 1 && version !== 2)
+    throw new FormatError(`JKS keystore has the unknown version ${version}`, "copy the keystore again, in binary");
   if (password !== undefined && !digest(password, content).equals(bytes.subarray(content.length))) {
-    throw new FormatError("the password is wrong for this keystore, or the keystore is damaged", "check the keystore's password");
+    throw new FormatError(
+      "the password is wrong for this keystore, or the keystore is damaged",
+      "check the keystore's password",
+    );
   }
   const count = store.uint32();
   const entries = new Map<string, JksEntry>();
@@ -79,7 +100,7 @@ function writeCertificate(store: BinaryWriter, certificate: Uint8Array): void {
 /** Writes a JKS store, version 2, that {@link readJks} and the JDK read. Keys are protected with the store's password. */
 export function writeJks(entries: readonly JksEntry[], { password, created, bytes }: JksOptions): Uint8Array {
   const store = new BinaryWriter();
-  store.uint32(magic);
+  store.uint32(jksMagic);
   store.uint32(2);
   store.uint32(entries.length);
   for (const entry of entries) {

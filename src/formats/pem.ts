@@ -6,8 +6,8 @@ export interface PemBlock {
   readonly bytes: Uint8Array;
   /** Lines such as `Proc-Type: 4,ENCRYPTED` before the data. */
   readonly headers: readonly string[];
-  /** Of the BEGIN line, 1-based. */
-  readonly line: number;
+  /** Of the BEGIN line, 1-based; counted when asked for. */
+  readonly line: () => number;
 }
 
 /** A BEGIN or END line: the offsets of its line and what it says. */
@@ -34,24 +34,24 @@ function lineAt(text: string, offset: number): number {
 
 /** The next line from `from` on that is a boundary. Searches for words instead of going line by line: a bundle has thousands of lines. */
 function nextBoundary(text: string, from: number): Boundary | undefined {
-  for (let at = from; ; ) {
-    const begin = text.indexOf("BEGIN ", at);
-    const close = text.indexOf("END ", at);
-    const word = begin < 0 || (close >= 0 && close < begin) ? close : begin;
-    if (word < 0) return undefined;
-    const start = text.lastIndexOf("\n", word) + 1;
-    const lineEnd = text.indexOf("\n", word);
+  const words = /(?:BEGIN|END) /g;
+  words.lastIndex = from;
+  for (let word = words.exec(text); word !== null; word = words.exec(text)) {
+    const start = text.lastIndexOf("\n", word.index) + 1;
+    const lineEnd = text.indexOf("\n", word.index);
     const end = lineEnd < 0 ? text.length : lineEnd;
     const line = text.slice(start, end).trim();
     const match = boundary.exec(line);
     if (match?.[1] !== undefined) return { kind: match[1], label: match[2] ?? "", start, end };
     if (boundaryLike.test(line)) throw malformed(line, lineAt(text, start));
-    at = end;
+    words.lastIndex = end;
   }
+  return undefined;
 }
 
 function malformed(line: string, number: number): FormatError {
-  if (line.includes("\\n")) return new FormatError("line breaks are written as \\n", "write real line breaks into the file", number);
+  if (line.includes("\\n"))
+    return new FormatError("line breaks are written as \\n", "write real line breaks into the file", number);
   return new FormatError(
     "a BEGIN or END line is malformed",
     "keep each -----BEGIN …----- and -----END …----- on a line of its own, with five hyphens on either side",
@@ -67,33 +67,44 @@ function decode(text: string, from: number, to: number, { label, start }: Bounda
   if (compact === "") throw new FormatError(`PEM block ${label} is empty`, "copy the block again", lineAt(text, start));
   if (base64.test(compact)) return bytes;
   const stranger = /[^A-Za-z0-9+/=\s]/.exec(text.slice(from, to));
-  if (stranger === null) throw new FormatError(`PEM block ${label} is not whole base64`, copyAgain, lineAt(text, start));
-  throw new FormatError(`PEM block ${label} has characters that are not base64`, copyAgain, lineAt(text, from + stranger.index));
+  if (stranger === null)
+    throw new FormatError(`PEM block ${label} is not whole base64`, copyAgain, lineAt(text, start));
+  throw new FormatError(
+    `PEM block ${label} has characters that are not base64`,
+    copyAgain,
+    lineAt(text, from + stranger.index),
+  );
 }
 
 /** RFC 1421, 4.4: headers end at an empty line. */
 function splitHeaders(text: string, from: number, to: number): { headers: string[]; dataFrom: number } {
   const firstLineEnd = text.indexOf("\n", from);
-  if (firstLineEnd < 0 || firstLineEnd > to || !text.slice(from, firstLineEnd).includes(":")) return { headers: [], dataFrom: from };
+  if (firstLineEnd < 0 || firstLineEnd > to || !text.slice(from, firstLineEnd).includes(":"))
+    return { headers: [], dataFrom: from };
   const blank = /\n[ \t\r]*\n/.exec(text.slice(from, to));
   const dataFrom = blank === null ? to : from + blank.index + blank[0].length;
-  return { headers: text.slice(from, dataFrom).trim().split(/[ \t\r]*\n/), dataFrom };
+  return {
+    headers: text
+      .slice(from, dataFrom)
+      .trim()
+      .split(/[ \t\r]*\n/),
+    dataFrom,
+  };
 }
 
 function readBlock(text: string, open: Boundary, close: Boundary | undefined): PemBlock {
   const { label, start } = open;
-  if (close === undefined || close.kind === "BEGIN") throw new FormatError("PEM block is not closed", `end it with -----END ${label}-----`, lineAt(text, start));
-  if (close.label !== label) throw new FormatError(`PEM block ${label} is closed as ${close.label}`, `end it with -----END ${label}-----`, lineAt(text, close.start));
+  if (close === undefined || close.kind === "BEGIN")
+    throw new FormatError("PEM block is not closed", `end it with -----END ${label}-----`, lineAt(text, start));
+  if (close.label !== label)
+    throw new FormatError(
+      `PEM block ${label} is closed as ${close.label}`,
+      `end it with -----END ${label}-----`,
+      lineAt(text, close.start),
+    );
   const { headers, dataFrom } = splitHeaders(text, open.end + 1, close.start);
   const bytes = decode(text, dataFrom, close.start, open);
-  return {
-    label,
-    bytes,
-    headers,
-    get line() {
-      return lineAt(text, start);
-    },
-  };
+  return { label, bytes, headers, line: () => lineAt(text, start) };
 }
 
 /**
@@ -102,9 +113,14 @@ function readBlock(text: string, open: Boundary, close: Boundary | undefined): P
  */
 export function parsePem(text: string): PemBlock[] {
   const blocks: PemBlock[] = [];
-  for (let open = nextBoundary(text, 0); open !== undefined; ) {
+  for (let open = nextBoundary(text, 0); open !== undefined;) {
     const { kind, label, start, end } = open;
-    if (kind === "END") throw new FormatError(`PEM block ${label} ends without a beginning`, `put -----BEGIN ${label}----- before its data`, lineAt(text, start));
+    if (kind === "END")
+      throw new FormatError(
+        `PEM block ${label} ends without a beginning`,
+        `put -----BEGIN ${label}----- before its data`,
+        lineAt(text, start),
+      );
     const close = nextBoundary(text, end);
     blocks.push(readBlock(text, open, close));
     open = close && nextBoundary(text, close.end);
@@ -114,6 +130,9 @@ export function parsePem(text: string): PemBlock[] {
 
 /** One block with lines of 64 characters and a line break at its end. */
 export function writePem(label: string, der: Uint8Array): string {
-  const lines = Buffer.from(der).toString("base64").match(/.{1,64}/g) ?? [];
+  const lines =
+    Buffer.from(der)
+      .toString("base64")
+      .match(/.{1,64}/g) ?? [];
   return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ""].join("\n");
 }

@@ -26,7 +26,10 @@ const pbes2Ciphers: ReadonlyMap<string, { readonly name: string; readonly keyLen
 ]);
 
 /** PBES1 of PKCS#12 (RFC 7292, appendix C): the ciphers of JDK 8 to 15 and OpenSSL 1. */
-const pbes1Ciphers: ReadonlyMap<string, { readonly name: "des-ede3-cbc" | "des-ede-cbc" | "rc2"; readonly keyLength: number }> = new Map([
+const pbes1Ciphers: ReadonlyMap<
+  string,
+  { readonly name: "des-ede3-cbc" | "des-ede-cbc" | "rc2"; readonly keyLength: number }
+> = new Map([
   ["1.2.840.113549.1.12.1.3", { name: "des-ede3-cbc", keyLength: 24 }],
   ["1.2.840.113549.1.12.1.4", { name: "des-ede-cbc", keyLength: 16 }],
   ["1.2.840.113549.1.12.1.5", { name: "rc2", keyLength: 16 }],
@@ -34,13 +37,20 @@ const pbes1Ciphers: ReadonlyMap<string, { readonly name: "des-ede3-cbc" | "des-e
 ]);
 
 function unsupported(what: string): FormatError {
-  return new FormatError(`the keystore is encrypted with an unsupported algorithm (${what})`, "make the keystore again with keytool or openssl");
+  return new FormatError(
+    `the keystore is encrypted with an unsupported algorithm (${what})`,
+    "make the keystore again with keytool or openssl",
+  );
 }
 
 /** An iteration count that can be run. */
 export function readIterations(reader: DerReader): number {
   const iterations = reader.integer();
-  if (iterations < 1 || iterations > maxIterations) throw new FormatError(`keystore asks for ${iterations} key derivation rounds`, `make the keystore again with 1 to ${maxIterations} rounds`);
+  if (iterations < 1 || iterations > maxIterations)
+    throw new FormatError(
+      `keystore asks for ${iterations} key derivation rounds`,
+      `make the keystore again with 1 to ${maxIterations} rounds`,
+    );
   return iterations;
 }
 
@@ -90,7 +100,12 @@ function decryptPbes1(oid: string, parameters: DerReader, data: Uint8Array, pass
   const iv = derivePkcs12("sha1", encoded, salt, iterations, keyPurpose.iv, 8);
   if (cipher.name === "rc2") return decryptRc2Cbc(key, iv, data);
   // Node knows two-key 3DES in CBC mode only as three-key 3DES with the first key again.
-  return decipher("des-ede3-cbc", cipher.name === "des-ede-cbc" ? Buffer.concat([key, key.subarray(0, 8)]) : key, iv, data);
+  return decipher(
+    "des-ede3-cbc",
+    cipher.name === "des-ede-cbc" ? Buffer.concat([key, key.subarray(0, 8)]) : key,
+    iv,
+    data,
+  );
 }
 
 function decipher(name: string, key: Uint8Array, iv: Uint8Array, data: Uint8Array): Uint8Array {
@@ -107,11 +122,16 @@ export function decryptPbe(algorithm: DerReader, data: Uint8Array, password: str
   const parameters = algorithm.enter();
   let plain: Uint8Array | undefined;
   try {
-    plain = oid === Oid.pbes2 ? decryptPbes2(parameters, data, password) : decryptPbes1(oid, parameters, data, password);
+    plain =
+      oid === Oid.pbes2 ? decryptPbes2(parameters, data, password) : decryptPbes1(oid, parameters, data, password);
   } catch (error) {
     if (error instanceof FormatError) throw error;
   }
-  if (plain?.[0] !== Tag.sequence) throw new FormatError("the password is wrong for this keystore, or the keystore is damaged", "check the keystore's password");
+  if (plain?.[0] !== Tag.sequence)
+    throw new FormatError(
+      "the password is wrong for this keystore, or the keystore is damaged",
+      "check the keystore's password",
+    );
   return plain;
 }
 
@@ -128,8 +148,16 @@ export function encryptPbes2(plain: Uint8Array, { password, salt, iv, iterations
   const cipher = createCipheriv("aes-256-cbc", pbkdf2Sync(password, salt, iterations, 32, "sha256"), iv);
   const kdf = derSequence(
     derOid(Oid.pbkdf2),
-    derSequence(derOctetString(salt), derInteger(iterations), derInteger(32), derSequence(derOid(Oid.hmacWithSha256), derNull())),
+    derSequence(
+      derOctetString(salt),
+      derInteger(iterations),
+      derInteger(32),
+      derSequence(derOid(Oid.hmacWithSha256), derNull()),
+    ),
   );
   const scheme = derSequence(derOid(Oid.aes256Cbc), derOctetString(iv));
-  return derSequence(derSequence(derOid(Oid.pbes2), derSequence(kdf, scheme)), derOctetString(cipher.update(plain), cipher.final()));
+  return derSequence(
+    derSequence(derOid(Oid.pbes2), derSequence(kdf, scheme)),
+    derOctetString(cipher.update(plain), cipher.final()),
+  );
 }

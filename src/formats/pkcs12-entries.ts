@@ -13,13 +13,16 @@ function withNames(bag: SafeBag): NamedBag {
 /** The certificate with the key's id; of several, the one with its name. A key without an id takes the first certificate. */
 function findLeaf(key: SafeBag, certificates: readonly NamedBag[]): NamedBag | undefined {
   const candidates = certificates.filter(({ localKeyId, isTrusted }) => !isTrusted && localKeyId === key.localKeyId);
-  return candidates.find(({ friendlyName }) => friendlyName?.toLowerCase() === key.friendlyName?.toLowerCase()) ?? candidates[0];
+  return (
+    candidates.find(({ friendlyName }) => friendlyName?.toLowerCase() === key.friendlyName?.toLowerCase()) ??
+    candidates[0]
+  );
 }
 
 /** From the leaf to a self-issued certificate, or as far as the store goes. */
 function buildChain(leaf: NamedBag | undefined, bySubject: ReadonlyMap<string, NamedBag>): NamedBag[] {
   const chain: NamedBag[] = [];
-  for (let next = leaf; next !== undefined && !chain.includes(next); ) {
+  for (let next = leaf; next !== undefined && !chain.includes(next);) {
     chain.push(next);
     next = next.issuer === next.subject ? undefined : bySubject.get(next.issuer);
   }
@@ -51,6 +54,10 @@ export function collectEntries(bags: readonly SafeBag[]): StoreEntry[] {
   const untrusted = certificates.filter((bag) => !bag.isTrusted && !used.has(bag));
   return [
     ...entries.values(),
-    ...untrusted.map((bag): StoreEntry => ({ kind: "untrusted", alias: bag.friendlyName?.toLowerCase() ?? "", certificate: bag.value })),
+    ...untrusted.map((bag): StoreEntry => ({
+      kind: "untrusted",
+      alias: bag.friendlyName?.toLowerCase() ?? "",
+      certificate: bag.value,
+    })),
   ];
 }

@@ -34,9 +34,12 @@ export function derivePkcs12(
 ): Buffer {
   const blockLength = digest === "sha384" || digest === "sha512" ? 128 : 64;
   const diversifier = Buffer.alloc(blockLength, purpose);
-  const input = Buffer.concat([salt.length > 0 ? repeatTo(salt, blockLength) : salt, password.length > 0 ? repeatTo(password, blockLength) : password]);
+  const input = Buffer.concat([
+    salt.length > 0 ? repeatTo(salt, blockLength) : salt,
+    password.length > 0 ? repeatTo(password, blockLength) : password,
+  ]);
   const blocks: Buffer[] = [];
-  for (let produced = 0; produced < length; ) {
+  for (let produced = 0; produced < length;) {
     let block = createHash(digest).update(diversifier).update(input).digest();
     for (let i = 1; i < iterations; i += 1) block = createHash(digest).update(block).digest();
     blocks.push(block);

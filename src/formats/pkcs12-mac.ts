@@ -15,7 +15,10 @@ const digests: ReadonlyMap<string, { readonly name: string; readonly length: num
 ]);
 
 function unsupported(algorithm: string): FormatError {
-  return new FormatError(`the keystore's integrity check uses the unsupported algorithm ${algorithm}`, "make the keystore again with keytool or openssl");
+  return new FormatError(
+    `the keystore's integrity check uses the unsupported algorithm ${algorithm}`,
+    "make the keystore again with keytool or openssl",
+  );
 }
 
 function equal(a: Uint8Array, b: Uint8Array): boolean {
@@ -34,7 +37,11 @@ export function verifyMac(macData: DerReader, content: Uint8Array, password: str
     oid === Oid.pbmac1
       ? equal(pbmac1(algorithm, content, password), expected)
       : encodings(password).some((encoded) => equal(mac(oid, encoded, salt, iterations, content), expected));
-  if (!fits) throw new FormatError("the password is wrong for this keystore, or the keystore is damaged", "check the keystore's password");
+  if (!fits)
+    throw new FormatError(
+      "the password is wrong for this keystore, or the keystore is damaged",
+      "check the keystore's password",
+    );
 }
 
 /** An empty password is two zero octets for openssl, and none at all for others. */
@@ -45,21 +52,28 @@ function encodings(password: string): Uint8Array[] {
 function mac(oid: string, password: Uint8Array, salt: Uint8Array, iterations: number, content: Uint8Array): Buffer {
   const digest = digests.get(oid);
   if (digest === undefined) throw unsupported(oid);
-  return createHmac(digest.name, derivePkcs12(digest.name, password, salt, iterations, keyPurpose.mac, digest.length)).update(content).digest();
+  return createHmac(digest.name, derivePkcs12(digest.name, password, salt, iterations, keyPurpose.mac, digest.length))
+    .update(content)
+    .digest();
 }
 
 function pbmac1(algorithm: DerReader, content: Uint8Array, password: string): Buffer {
   const parameters = algorithm.enter();
   const kdf = readPbkdf2(parameters.enter());
   const hmac = readHmac(parameters.enter());
-  if (kdf.keyLength === undefined) throw unsupported("PBMAC1 without a key length");
-  return createHmac(hmac, pbkdf2Sync(password, kdf.salt, kdf.iterations, kdf.keyLength, kdf.digest)).update(content).digest();
+  if (kdf.keyLength === undefined || kdf.keyLength > 64) throw unsupported("PBMAC1 without a usual key length");
+  return createHmac(hmac, pbkdf2Sync(password, kdf.salt, kdf.iterations, kdf.keyLength, kdf.digest))
+    .update(content)
+    .digest();
 }
 
 /** A MacData with HMAC-SHA256, as JDK 17 and OpenSSL 3 write it. */
 export function writeMac(content: Uint8Array, password: string, salt: Uint8Array, iterations: number): Uint8Array {
   return derSequence(
-    derSequence(derSequence(derOid(Oid.sha256), derNull()), derOctetString(mac(Oid.sha256, encodePassword(password), salt, iterations, content))),
+    derSequence(
+      derSequence(derOid(Oid.sha256), derNull()),
+      derOctetString(mac(Oid.sha256, encodePassword(password), salt, iterations, content)),
+    ),
     derOctetString(salt),
     derInteger(iterations),
   );

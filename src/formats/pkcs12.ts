@@ -1,4 +1,5 @@
-import { DerReader, Tag } from "./der.ts";
+import { DerReader } from "./der.ts";
+import { derKind } from "./der-kind.ts";
 import { derBmpString, derExplicit, derInteger, derOctetString, derOid, derSequence, derSet } from "./der-write.ts";
 import { FormatError } from "./format-error.ts";
 import type { KeyEntry, StoreEntry } from "./keystore.ts";
@@ -18,7 +19,11 @@ function openSafe(contentInfo: DerReader, password: string | undefined): Uint8Ar
   const type = contentInfo.oid();
   const content = contentInfo.enter(0xa0);
   if (type === Oid.data) return content.octetString();
-  if (type !== Oid.encryptedData) throw new FormatError(`keystore has a part of the unsupported type ${type}`, "make the keystore again with keytool or openssl");
+  if (type !== Oid.encryptedData)
+    throw new FormatError(
+      `keystore has a part of the unsupported type ${type}`,
+      "make the keystore again with keytool or openssl",
+    );
   if (password === undefined) throw noPassword();
   const encryptedData = content.enter();
   encryptedData.integer();
@@ -29,33 +34,19 @@ function openSafe(contentInfo: DerReader, password: string | undefined): Uint8Ar
   const primitive = encrypted.optional(0x80)?.content;
   if (primitive !== undefined) return decryptPbe(algorithm, primitive, password);
   const parts: Uint8Array[] = [];
-  for (const inner = encrypted.enter(0xa0); !inner.atEnd; ) parts.push(inner.octetString());
+  for (const inner = encrypted.enter(0xa0); !inner.atEnd;) parts.push(inner.octetString());
   return decryptPbe(algorithm, Buffer.concat(parts), password);
 }
 
 function readBags(authenticatedSafe: Uint8Array, password: string | undefined): SafeBag[] {
   const bags: SafeBag[] = [];
-  for (const safes = new DerReader(authenticatedSafe).enter(); !safes.atEnd; ) {
-    for (const safe = new DerReader(openSafe(safes.enter(), password)).enter(); !safe.atEnd; ) {
+  for (const safes = new DerReader(authenticatedSafe).enter(); !safes.atEnd;) {
+    for (const safe = new DerReader(openSafe(safes.enter(), password)).enter(); !safe.atEnd;) {
       const bag = readSafeBag(safe.enter(), password);
       if (bag !== undefined) bags.push(bag);
     }
   }
   return bags;
-}
-
-function readPfx(bytes: Uint8Array, password: string | undefined): StoreEntry[] {
-  const file = new DerReader(bytes);
-  const pfx = file.enter();
-  file.end();
-  if (pfx.peek() !== Tag.integer) throw new FormatError("not a PKCS#12 keystore", "put a PKCS#12 keystore there");
-  const version = pfx.integer();
-  const authSafe = pfx.peek() === Tag.sequence ? pfx.enter() : undefined;
-  if (version !== 3 || authSafe === undefined) throw new FormatError("not a PKCS#12 keystore", "put a PKCS#12 keystore there");
-  if (authSafe.oid() !== Oid.data) throw new FormatError("keystore is signed instead of protected by a password", "make the keystore again with a password");
-  const authenticatedSafe = authSafe.enter(0xa0).octetString();
-  if (!pfx.atEnd && password !== undefined) verifyMac(pfx.enter(), authenticatedSafe, password);
-  return collectEntries(readBags(authenticatedSafe, password));
 }
 
 /**
@@ -64,7 +55,20 @@ function readPfx(bytes: Uint8Array, password: string | undefined): StoreEntry[] 
  * @throws FormatError if it is damaged or not a store, or the password is wrong, or is missing and needed
  */
 export function readPkcs12(bytes: Uint8Array, password: string | undefined): StoreEntry[] {
-  return readPfx(bytes, password);
+  const file = new DerReader(bytes);
+  const pfx = file.enter();
+  file.end();
+  if (derKind(bytes) !== "pkcs12") throw new FormatError("not a PKCS#12 keystore", "put a PKCS#12 keystore there");
+  pfx.integer();
+  const authSafe = pfx.enter();
+  if (authSafe.oid() !== Oid.data)
+    throw new FormatError(
+      "keystore is signed instead of protected by a password",
+      "make the keystore again with a password",
+    );
+  const authenticatedSafe = authSafe.enter(0xa0).octetString();
+  if (!pfx.atEnd && password !== undefined) verifyMac(pfx.enter(), authenticatedSafe, password);
+  return collectEntries(readBags(authenticatedSafe, password));
 }
 
 export interface Pkcs12Options {
@@ -76,37 +80,62 @@ export interface Pkcs12Options {
   readonly iterations: number;
 }
 
-function attribute(oid: string, value: Uint8Array): Uint8Array {
-  return derSequence(derOid(oid), derSet(value));
-}
+/** Encoded once: a truststore has the same few in each of its bags. */
+const encoded = {
+  certBag: derOid(Oid.certBag),
+  shroudedKeyBag: derOid(Oid.shroudedKeyBag),
+  x509Certificate: derOid(Oid.x509Certificate),
+  friendlyName: derOid(Oid.friendlyName),
+  trusted: derSequence(derOid(Oid.trustedKeyUsage), derSet(derOid(Oid.anyExtendedKeyUsage))),
+};
 
-function safeBag(type: string, value: Uint8Array, attributes: readonly Uint8Array[]): Uint8Array {
-  return derSequence(derOid(type), derExplicit(0, value), ...(attributes.length === 0 ? [] : [derSet(...attributes)]));
+function safeBag(type: Uint8Array, value: Uint8Array, attributes: readonly Uint8Array[]): Uint8Array {
+  return derSequence(type, derExplicit(0, value), ...(attributes.length === 0 ? [] : [derSet(...attributes)]));
 }
 
 function certBag(certificate: Uint8Array, attributes: readonly Uint8Array[]): Uint8Array {
-  return safeBag(Oid.certBag, derSequence(derOid(Oid.x509Certificate), derExplicit(0, derOctetString(certificate))), attributes);
+  return safeBag(
+    encoded.certBag,
+    derSequence(encoded.x509Certificate, derExplicit(0, derOctetString(certificate))),
+    attributes,
+  );
 }
 
 function friendlyName(alias: string): Uint8Array {
-  return attribute(Oid.friendlyName, derBmpString(alias));
+  return derSequence(encoded.friendlyName, derSet(derBmpString(alias)));
 }
 
-const trustAnchor = attribute(Oid.trustedKeyUsage, derOid(Oid.anyExtendedKeyUsage));
+function localKeyId(id: Uint8Array): Uint8Array {
+  return derSequence(derOid(Oid.localKeyId), derSet(derOctetString(id)));
+}
 
-function keyBag({ alias, pkcs8 }: KeyEntry, id: Uint8Array, { password, bytes, iterations }: Pkcs12Options): Uint8Array {
-  if (password === undefined) throw new RangeError(`key ${alias} needs a password: Java reads no key that is not encrypted`);
+function keyBag(
+  { alias, pkcs8 }: KeyEntry,
+  id: Uint8Array,
+  { password, bytes, iterations }: Pkcs12Options,
+): Uint8Array {
+  if (password === undefined)
+    throw new RangeError(`key ${alias} needs a password: Java reads no key that is not encrypted`);
   const salt = bytes(`pkcs12/${alias}/salt`, 16);
   const iv = bytes(`pkcs12/${alias}/iv`, 16);
-  return safeBag(Oid.shroudedKeyBag, encryptPbes2(pkcs8, { password, salt, iv, iterations }), [friendlyName(alias), attribute(Oid.localKeyId, derOctetString(id))]);
+  return safeBag(encoded.shroudedKeyBag, encryptPbes2(pkcs8, { password, salt, iv, iterations }), [
+    friendlyName(alias),
+    localKeyId(id),
+  ]);
 }
 
-function bagsOf(entry: StoreEntry, index: number, options: Pkcs12Options): { key?: Uint8Array; certificates: Uint8Array[] } {
+function bagsOf(
+  entry: StoreEntry,
+  index: number,
+  options: Pkcs12Options,
+): { key?: Uint8Array; certificates: Uint8Array[] } {
   const name = entry.alias === "" ? [] : [friendlyName(entry.alias)];
-  if (entry.kind === "trusted") return { certificates: [certBag(entry.certificate, [...name, trustAnchor])] };
+  if (entry.kind === "trusted") return { certificates: [certBag(entry.certificate, [...name, encoded.trusted])] };
   if (entry.kind === "untrusted") return { certificates: [certBag(entry.certificate, name)] };
   const id = Buffer.from(String(index + 1));
-  const certificates = entry.chain.map((certificate, position) => certBag(certificate, position === 0 ? [...name, attribute(Oid.localKeyId, derOctetString(id))] : []));
+  const certificates = entry.chain.map((certificate, position) =>
+    certBag(certificate, position === 0 ? [...name, localKeyId(id)] : []),
+  );
   return { key: keyBag(entry, id, options), certificates };
 }
 
@@ -124,9 +153,15 @@ export function writePkcs12(entries: readonly StoreEntry[], options: Pkcs12Optio
   const twice = named.find((alias, index) => named.indexOf(alias) !== index);
   if (twice !== undefined) throw new RangeError(`two entries have the alias ${twice}`);
   const bags = entries.map((entry, index) => bagsOf(entry, index, options));
-  const safes = [bags.flatMap(({ key }) => (key === undefined ? [] : [key])), bags.flatMap(({ certificates }) => certificates)];
-  const authenticatedSafe = derSequence(...safes.filter((safe) => safe.length > 0).map((safe) => dataContent(derSequence(...safe))));
+  const safes = [
+    bags.flatMap(({ key }) => (key === undefined ? [] : [key])),
+    bags.flatMap(({ certificates }) => certificates),
+  ];
+  const authenticatedSafe = derSequence(
+    ...safes.filter((safe) => safe.length > 0).map((safe) => dataContent(derSequence(...safe))),
+  );
   const { password, bytes, iterations } = options;
-  const mac = password === undefined ? [] : [writeMac(authenticatedSafe, password, bytes("pkcs12/mac/salt", 16), iterations)];
+  const mac =
+    password === undefined ? [] : [writeMac(authenticatedSafe, password, bytes("pkcs12/mac/salt", 16), iterations)];
   return derSequence(derInteger(3), dataContent(authenticatedSafe), ...mac);
 }

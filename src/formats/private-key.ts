@@ -1,6 +1,7 @@
 import { createPrivateKey, createPublicKey } from "node:crypto";
 import type { KeyObject } from "node:crypto";
-import { DerReader, Tag } from "./der.ts";
+import { derKind } from "./der-kind.ts";
+import type { DerKind } from "./der-kind.ts";
 import { FormatError } from "./format-error.ts";
 import { looksLikePem, parsePem } from "./pem.ts";
 import type { PemBlock } from "./pem.ts";
@@ -32,28 +33,9 @@ function toPrivateKey(key: KeyObject): PrivateKey {
   return { ...keyTypeAndBits(key), spki, pkcs8: key.export({ format: "der", type: "pkcs8" }) };
 }
 
-type DerForm = "pkcs8" | "encrypted" | "pkcs1" | "sec1" | "certificate" | "unknown";
-
-/** Tells the forms apart by what follows the outer SEQUENCE: see RFC 5958, RFC 8017 A.1.2 and RFC 5915. */
-function derForm(der: Uint8Array): DerForm {
-  try {
-    const sequence = new DerReader(der).enter();
-    if (sequence.peek() === Tag.sequence) {
-      const first = sequence.enter();
-      return first.peek() === Tag.oid ? "encrypted" : "certificate";
-    }
-    sequence.integer();
-    if (sequence.peek() === Tag.sequence) return "pkcs8";
-    if (sequence.peek() === Tag.octetString) return "sec1";
-    return sequence.peek() === Tag.integer ? "pkcs1" : "unknown";
-  } catch {
-    return "unknown";
-  }
-}
-
-const labels: ReadonlyMap<string, DerForm> = new Map([
+const labels: ReadonlyMap<string, DerKind> = new Map([
   ["PRIVATE KEY", "pkcs8"],
-  ["ENCRYPTED PRIVATE KEY", "encrypted"],
+  ["ENCRYPTED PRIVATE KEY", "encrypted-pkcs8"],
   ["RSA PRIVATE KEY", "pkcs1"],
   ["EC PRIVATE KEY", "sec1"],
 ]);
@@ -61,51 +43,111 @@ const labels: ReadonlyMap<string, DerForm> = new Map([
 function pickBlock(text: string): PemBlock {
   const blocks = parsePem(text);
   const [key, second] = blocks.filter(({ label }) => label.endsWith("PRIVATE KEY"));
-  if (second !== undefined) throw new FormatError("there is a second private key in the file", "leave one private key in the file", second.line);
+  if (second !== undefined)
+    throw new FormatError(
+      "there is a second private key in the file",
+      "leave one private key in the file",
+      second.line(),
+    );
   if (key !== undefined) return key;
   const [first] = blocks;
-  if (first?.label.endsWith("CERTIFICATE") === true) throw certificateInstead(first.line);
-  throw new FormatError("there is no private key in the file", "put the private key there, as PEM or DER", first?.line);
+  if (first?.label.endsWith("CERTIFICATE") === true) throw certificateInstead(first.line());
+  throw new FormatError(
+    "there is no private key in the file",
+    "put the private key there, as PEM or DER",
+    first?.line(),
+  );
 }
 
 function certificateInstead(line?: number): FormatError {
-  return new FormatError("there is a certificate in place of a private key", "put the private key that belongs to the certificate there", line);
+  return new FormatError(
+    "there is a certificate in place of a private key",
+    "put the private key that belongs to the certificate there",
+    line,
+  );
 }
 
 function notAKey(line?: number): FormatError {
-  return new FormatError("the private key cannot be read", "give an RSA or EC key in PKCS#8, PKCS#1 or SEC1 form, as PEM or DER", line);
+  return new FormatError(
+    "the private key cannot be read",
+    "give an RSA or EC key in PKCS#8, PKCS#1 or SEC1 form, as PEM or DER",
+    line,
+  );
 }
 
-function decrypt(load: () => KeyObject, password: string | undefined, line?: number): KeyObject {
+function decrypt(create: () => KeyObject, password: string | undefined, line?: number): KeyObject {
   if (password === undefined) {
-    throw new FormatError("the private key is encrypted and there is no password", "give the private key's password, or store the key without one", line);
+    throw new FormatError(
+      "the private key is encrypted and there is no password",
+      "give the private key's password, or store the key without one",
+      line,
+    );
   }
   try {
-    return load();
+    return create();
   } catch {
-    throw new FormatError("the password is wrong for this private key, or the key is damaged", "check the private key's password", line);
+    throw new FormatError(
+      "the password is wrong for this private key, or the key is damaged",
+      "check the private key's password",
+      line,
+    );
   }
 }
 
 function fromPem(block: PemBlock, password: string | undefined): KeyObject {
   const legacy = block.headers.some((header) => /^Proc-Type: *4, *ENCRYPTED$/i.test(header));
-  const form = labels.get(block.label);
-  if (form === undefined) {
-    throw new FormatError(`private key is of an unsupported kind: ${block.label}`, "convert it with: openssl pkey -in KEY -out NEW", block.line);
+  const kind = labels.get(block.label);
+  if (kind === undefined) {
+    throw new FormatError(
+      `private key is of an unsupported kind: ${block.label}`,
+      "convert it with: openssl pkey -in KEY -out NEW",
+      block.line(),
+    );
   }
-  if (!legacy) return fromDer(block.bytes, form, password, block.line);
-  const data = Buffer.from(block.bytes).toString("base64").match(/.{1,64}/g) ?? [];
-  const key = [`-----BEGIN ${block.label}-----`, ...block.headers, "", ...data, `-----END ${block.label}-----`, ""].join("\n");
-  return decrypt(() => createPrivateKey({ key, format: "pem", passphrase: password ?? "" }), password, block.line);
+  if (!legacy) return fromDer(block.bytes, kind, password, block.line());
+  const data =
+    Buffer.from(block.bytes)
+      .toString("base64")
+      .match(/.{1,64}/g) ?? [];
+  const key = [
+    `-----BEGIN ${block.label}-----`,
+    ...block.headers,
+    "",
+    ...data,
+    `-----END ${block.label}-----`,
+    "",
+  ].join("\n");
+  return decrypt(() => createPrivateKey({ key, format: "pem", passphrase: password ?? "" }), password, block.line());
 }
 
-function fromDer(bytes: Uint8Array, form: DerForm, password: string | undefined, line?: number): KeyObject {
+function fromDer(bytes: Uint8Array, kind: DerKind, password: string | undefined, line?: number): KeyObject {
   const key = Buffer.from(bytes);
-  if (form === "certificate") throw certificateInstead(line);
-  if (form === "unknown") throw notAKey(line);
-  if (form === "encrypted") return decrypt(() => createPrivateKey({ key, format: "der", type: "pkcs8", passphrase: password ?? "" }), password, line);
+  switch (kind) {
+    case "encrypted-pkcs8":
+      return decrypt(
+        () => createPrivateKey({ key, format: "der", type: "pkcs8", passphrase: password ?? "" }),
+        password,
+        line,
+      );
+    case "pkcs8":
+    case "pkcs1":
+    case "sec1":
+      return load(() => createPrivateKey({ key, format: "der", type: kind }), line);
+    case "certificate":
+      throw certificateInstead(line);
+    case "pkcs12":
+      throw new FormatError(
+        "there is a keystore in place of a private key",
+        "name it keystore.p12, or put the key there as PEM or DER",
+      );
+    default:
+      throw notAKey(line);
+  }
+}
+
+function load(create: () => KeyObject, line?: number): KeyObject {
   try {
-    return createPrivateKey({ key, format: "der", type: form });
+    return create();
   } catch {
     throw notAKey(line);
   }
@@ -117,9 +159,9 @@ function fromDer(bytes: Uint8Array, form: DerForm, password: string | undefined,
  * @throws FormatError if it cannot be read, or is encrypted and the password is missing or wrong
  */
 export function readPrivateKey(bytes: Uint8Array, password: string | undefined): PrivateKey {
-  if (bytes.length === 0) throw new FormatError("the file is empty", "put a private key into it");
+  if (bytes.every((octet) => octet <= 0x20)) throw new FormatError("the file is empty", "put a private key into it");
   const key = looksLikePem(bytes)
     ? fromPem(pickBlock(Buffer.from(bytes).toString("latin1")), password)
-    : fromDer(bytes, derForm(bytes), password);
+    : fromDer(bytes, derKind(bytes), password);
   return toPrivateKey(key);
 }
