@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { lstatSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Plan } from "../core/plan.ts";
 import { inRunDir } from "../core/run-dir.ts";
@@ -16,26 +16,44 @@ export interface Applied {
 }
 
 /**
- * Writes the plan's files and links, and takes what an earlier start left in the conf dir away. Applying the same plan again
- * changes nothing. Throws {@link import("./run-dir.ts").CannotWrite} before anything is in place.
+ * Writes the plan's files and links, and takes what an earlier start left in the conf and plugins dirs away. Applying the
+ * same plan again changes nothing. Throws {@link import("./run-dir.ts").CannotWrite} before anything is in place.
  */
 export function applyPlan(plan: Plan, seed: () => Seed): Applied {
-  prepareRunDir(plan.runDir);
+  const made = prepareRunDir(plan.runDir);
+  try {
+    return write(plan, seed);
+  } catch (error) {
+    if (made !== undefined) rmSync(made, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+function write(plan: Plan, seed: () => Seed): Applied {
   const files = plan.files.map((file) => ({
     path: file.path,
     mode: file.mode,
     bytes: materialise(file.path, file.content, seed),
     backup: file.backup,
   }));
-  const written = [...writeFiles(files), ...writeLinks(plan.links)];
-  const removed = removeStrays(inRunDir.conf(plan.runDir), new Set(files.map(({ path }) => path)));
-  return { written, removed, unchanged: files.length + plan.links.length - written.length };
+  const writtenFiles = writeFiles(files);
+  const planned = [...files, ...plan.links].map(({ path }) => path);
+  // Before the links: a plugin that was linked as a folder may now be a folder with a link in it.
+  const folders = [inRunDir.conf(plan.runDir), inRunDir.plugins(plan.runDir)];
+  const removed = folders.flatMap((folder) => removeStrays(folder, planned));
+  const written = [...writtenFiles, ...writeLinks(plan.links)];
+  return { written, removed, unchanged: planned.length - written.length };
 }
 
-function removeStrays(folder: string, planned: ReadonlySet<string>): readonly string[] {
+function removeStrays(folder: string, planned: readonly string[]): readonly string[] {
   const read = readDirectory(folder);
   if (read.kind !== "listing") return [];
-  const strays = read.names.map((name) => join(folder, name)).filter((path) => !planned.has(path));
-  for (const path of strays) rmSync(path, { recursive: true, force: true });
-  return strays;
+  return read.names.flatMap((name) => {
+    const path = join(folder, name);
+    if (planned.includes(path)) return [];
+    const leadsOn = planned.some((each) => each.startsWith(`${path}/`)) && lstatSync(path).isDirectory();
+    if (leadsOn) return removeStrays(path, planned);
+    rmSync(path, { recursive: true, force: true });
+    return [path];
+  });
 }

@@ -15,12 +15,17 @@ export class CannotWrite extends Error {
   }
 }
 
-const another = "set SLUICE_RUN_DIR to a folder that only this user can write to";
+const another =
+  "set SLUICE_RUN_DIR to a folder that only this user can write to; on a mounted volume, one that is not there yet";
 
-/** Makes the run dir, or makes sure that it is a real folder of ours that nobody else can enter. Throws {@link CannotWrite}. */
-export function prepareRunDir(path: string): void {
+/**
+ * Makes the run dir, or makes sure that it is a real folder of ours that nobody else can enter. Returns the topmost folder
+ * that was made, if any. Throws {@link CannotWrite}.
+ */
+export function prepareRunDir(path: string): string | undefined {
+  let made: string | undefined;
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    made = mkdirSync(path, { recursive: true, mode: 0o700 });
   } catch (error) {
     throw new CannotWrite(path, `cannot be made: ${reason(error)}`, "mount a writable folder there (an emptyDir, a tmpfs), or set SLUICE_RUN_DIR");
   }
@@ -28,6 +33,7 @@ export function prepareRunDir(path: string): void {
   if (!stat.isDirectory()) throw new CannotWrite(path, "this is not a directory", another);
   if (stat.uid !== process.getuid?.()) throw new CannotWrite(path, `it belongs to uid ${stat.uid}`, another);
   if ((stat.mode & 0o077) !== 0) throw new CannotWrite(path, "others may enter it", `chmod 0700 it, or ${another}`);
+  return made;
 }
 
 /** The run dir's seed, made on the first call. The dir must be prepared. */

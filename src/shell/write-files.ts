@@ -41,6 +41,10 @@ export function writeFiles(files: readonly ReadyFile[]): readonly string[] {
       const made = mkdirSync(dirname(file.path), { recursive: true, mode: 0o700 });
       if (made !== undefined) madeFolders.push(made);
       const to = realPath(file.path);
+      // A rename would fail only after others have been renamed.
+      if (statSync(to, { throwIfNoEntry: false })?.isDirectory() === true) {
+        throw new CannotWrite(file.path, "there is a directory in its place", "remove it");
+      }
       try {
         staged.push({ from: stage(to, file), to });
       } catch (error) {

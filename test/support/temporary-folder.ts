@@ -1,0 +1,22 @@
+import { chmodSync, chownSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { User } from "./user.ts";
+
+/** A folder of one's own, gone when the test ends by whatever way: `using folder = temporaryFolder()`. */
+export interface TemporaryFolder extends Disposable {
+  readonly path: string;
+}
+
+/** Makes a folder below the system's, for a user to write in. Others may enter it, so keys below it need a mode of their own. */
+export function temporaryFolder(owner?: User): TemporaryFolder {
+  const path = mkdtempSync(join(tmpdir(), "sluice-test-"));
+  chmodSync(path, 0o755);
+  if (owner !== undefined) chownSync(path, owner.uid, owner.gid);
+  return {
+    path,
+    [Symbol.dispose]: () => {
+      rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { prepareRunDir, readOrMakeSeed } from "../../../src/shell/run-dir.ts";
+import { TemporaryFolder } from "../../support/temporary-folder.ts";
+
+describe("prepareRunDir", () => {
+  it("makes the folder for this user alone, and says what it made", () => {
+    using folder = new TemporaryFolder();
+    expect(prepareRunDir(folder.at("run", "sluice"))).toBe(folder.at("run"));
+    expect(statSync(folder.at("run", "sluice")).mode & 0o7777).toBe(0o700);
+    expect(prepareRunDir(folder.at("run", "sluice"))).toBeUndefined();
+  });
+
+  it("refuses a folder that others may enter", () => {
+    using folder = new TemporaryFolder();
+    mkdirSync(folder.at("run"));
+    chmodSync(folder.at("run"), 0o750);
+    expect(() => prepareRunDir(folder.at("run"))).toThrow("others may enter it");
+  });
+
+  it("refuses a folder of another user", () => {
+    using folder = new TemporaryFolder();
+    mkdirSync(folder.at("run"), 0o700);
+    const getuid = process.getuid;
+    process.getuid = () => statSync(folder.at("run")).uid + 1;
+    try {
+      expect(() => prepareRunDir(folder.at("run"))).toThrow(/^it belongs to uid \d+$/);
+    } finally {
+      if (getuid !== undefined) process.getuid = getuid;
+    }
+  });
+
+  it.each([
+    ["a link to a folder", (at: string, folder: string) => symlinkSync(folder, at), "this is not a directory"],
+    ["a file", (at: string) => writeFileSync(at, ""), "cannot be made: file already exists"],
+    ["a link to nowhere", (at: string) => symlinkSync("/nowhere", at), /^cannot be made: /],
+  ])("refuses %s", (_what, make, message) => {
+    using folder = new TemporaryFolder();
+    make(folder.at("run"), folder.path);
+    expect(() => prepareRunDir(folder.at("run"))).toThrow(message);
+  });
+
+  it("refuses a path below a file", () => {
+    using folder = new TemporaryFolder();
+    writeFileSync(folder.at("file"), "");
+    expect(() => prepareRunDir(folder.at("file", "run"))).toThrow("cannot be made: not a directory");
+  });
+});
+
+describe("readOrMakeSeed", () => {
+  it("makes a seed that only this user can read, and finds it again", () => {
+    using folder = new TemporaryFolder();
+    const { bytes } = readOrMakeSeed(folder.path);
+    expect(bytes).toHaveLength(32);
+    expect(statSync(folder.at("seed")).mode & 0o7777).toBe(0o600);
+    expect(Buffer.from(readOrMakeSeed(folder.path).bytes)).toEqual(Buffer.from(bytes));
+  });
+
+  it("differs from run dir to run dir", () => {
+    using one = new TemporaryFolder();
+    using other = new TemporaryFolder();
+    expect(readOrMakeSeed(one.path).bytes).not.toEqual(readOrMakeSeed(other.path).bytes);
+  });
+
+  it("makes a seed anew that was cut off", () => {
+    using folder = new TemporaryFolder();
+    writeFileSync(folder.at("seed"), "short");
+    const { bytes } = readOrMakeSeed(folder.path);
+    expect(readFileSync(folder.at("seed"))).toEqual(Buffer.from(bytes));
+  });
+
+  it("says what is wrong with a seed that cannot be read", () => {
+    using folder = new TemporaryFolder();
+    mkdirSync(folder.at("seed"));
+    expect(() => readOrMakeSeed(folder.path)).toThrow("illegal operation on a directory");
+    expect(existsSync(folder.at("seed"))).toBe(true);
+  });
+});
