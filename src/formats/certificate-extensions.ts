@@ -1,5 +1,4 @@
-import { DerReader, Tag } from "./der.ts";
-import type { DerValue } from "./der.ts";
+import { DerReader, type DerValue, Tag } from "./der.ts";
 import { formatIp } from "./ip-address.ts";
 
 /** RFC 5280, 4.2.1.3, in the order of its bits. */

@@ -1,16 +1,13 @@
 import { X509Certificate, createPublicKey, hash } from "node:crypto";
-import { readExtensions } from "./certificate-extensions.ts";
-import type { CertificateExtensions } from "./certificate-extensions.ts";
+import { type CertificateExtensions, readExtensions } from "./certificate-extensions.ts";
 import { DerReader, Tag } from "./der.ts";
 import { derKind } from "./der-kind.ts";
 import { canonicalName, parseName } from "./distinguished-name.ts";
 import { FormatError } from "./format-error.ts";
 import { jksMagic } from "./jks.ts";
-import { looksLikePem, parsePem } from "./pem.ts";
-import type { PemBlock } from "./pem.ts";
+import { looksLikePem, parsePem, type PemBlock } from "./pem.ts";
 import { readPkcs7Certificates } from "./pkcs7.ts";
-import { keyTypeAndBits } from "./private-key.ts";
-import type { KeyType } from "./private-key.ts";
+import { type KeyType, keyTypeAndBits } from "./private-key.ts";
 import { readTbsCertificate } from "./tbs-certificate.ts";
 
 /** An X.509 certificate (RFC 5280), with what a plan asks of it. */
@@ -134,7 +131,10 @@ function readDer(der: Uint8Array): Certificate[] {
       throw keystoreThere();
     case "unknown":
       return der[0] === Tag.sequence ? [parseCertificate(der)] : [];
-    default:
+    case "encrypted-pkcs8":
+    case "pkcs8":
+    case "pkcs1":
+    case "sec1":
       throw privateKeyThere();
   }
 }

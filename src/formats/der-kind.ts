@@ -21,14 +21,8 @@ function kindOf(outer: DerReader): DerKind {
   if (outer.peek() === Tag.oid) return outer.oid() === signedData ? "pkcs7" : "unknown";
   if (outer.peek() === Tag.sequence) return outer.enter().peek() === Tag.oid ? "encrypted-pkcs8" : "certificate";
   const version = outer.integer();
-  switch (outer.peek()) {
-    case Tag.sequence:
-      return version === 3 ? "pkcs12" : "pkcs8";
-    case Tag.octetString:
-      return "sec1";
-    case Tag.integer:
-      return "pkcs1";
-    default:
-      return "unknown";
-  }
+  const next = outer.peek();
+  if (next === Tag.sequence) return version === 3 ? "pkcs12" : "pkcs8";
+  if (next === Tag.octetString) return "sec1";
+  return next === Tag.integer ? "pkcs1" : "unknown";
 }

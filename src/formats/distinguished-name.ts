@@ -1,5 +1,4 @@
-import { DerReader, Tag, formatOid } from "./der.ts";
-import type { DerValue } from "./der.ts";
+import { DerReader, type DerValue, formatOid, Tag } from "./der.ts";
 import { derOid, derSequence, derSet, derUtf8String } from "./der-write.ts";
 
 /** RFC 4514's short names, and those that LDAP servers and the JDK also know. */

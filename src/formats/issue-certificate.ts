@@ -1,9 +1,6 @@
-import { createHash, sign } from "node:crypto";
-import type { KeyObject } from "node:crypto";
-import { extendedKeyUsageOids } from "./certificate-extensions.ts";
-import type { SubjectAltNames } from "./certificate-extensions.ts";
-import { encodedSubject, parseCertificate } from "./certificate.ts";
-import type { Certificate } from "./certificate.ts";
+import { createHash, type KeyObject, sign } from "node:crypto";
+import { extendedKeyUsageOids, type SubjectAltNames } from "./certificate-extensions.ts";
+import { type Certificate, encodedSubject, parseCertificate } from "./certificate.ts";
 import { DerReader, Tag } from "./der.ts";
 import {
   der,
@@ -17,8 +14,7 @@ import {
   derSequence,
   derTime,
 } from "./der-write.ts";
-import { writeName } from "./distinguished-name.ts";
-import type { Name } from "./distinguished-name.ts";
+import { type Name, writeName } from "./distinguished-name.ts";
 import { parseIp } from "./ip-address.ts";
 
 export interface CertificateToIssue {

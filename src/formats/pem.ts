@@ -129,10 +129,10 @@ export function parsePem(text: string): PemBlock[] {
 }
 
 /** One block with lines of 64 characters and a line break at its end. */
-export function writePem(label: string, der: Uint8Array): string {
-  const lines =
-    Buffer.from(der)
-      .toString("base64")
-      .match(/.{1,64}/g) ?? [];
-  return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ""].join("\n");
+export function writePem(label: string, bytes: Uint8Array, headers: readonly string[] = []): string {
+  const data = Buffer.from(bytes).toString("base64");
+  const head = headers.length === 0 ? [] : [...headers, ""];
+  return [`-----BEGIN ${label}-----`, ...head, ...(data.match(/.{1,64}/g) ?? []), `-----END ${label}-----`, ""].join(
+    "\n",
+  );
 }

@@ -1,6 +1,5 @@
 import { createCipheriv, createDecipheriv, pbkdf2Sync } from "node:crypto";
-import { Tag } from "./der.ts";
-import type { DerReader } from "./der.ts";
+import { type DerReader, Tag } from "./der.ts";
 import { derInteger, derNull, derOctetString, derOid, derSequence } from "./der-write.ts";
 import { FormatError } from "./format-error.ts";
 import { derivePkcs12, encodePassword, keyPurpose } from "./pkcs12-kdf.ts";

@@ -7,8 +7,7 @@ import { collectEntries } from "./pkcs12-entries.ts";
 import { decryptPbe, encryptPbes2 } from "./pkcs12-encryption.ts";
 import { verifyMac, writeMac } from "./pkcs12-mac.ts";
 import { Oid } from "./pkcs12-oids.ts";
-import { readSafeBag } from "./pkcs12-bags.ts";
-import type { SafeBag } from "./pkcs12-bags.ts";
+import { readSafeBag, type SafeBag } from "./pkcs12-bags.ts";
 
 function noPassword(): FormatError {
   return new FormatError("the keystore is encrypted and there is no password", "give the keystore's password");

@@ -1,10 +1,7 @@
-import { createPrivateKey, createPublicKey } from "node:crypto";
-import type { KeyObject } from "node:crypto";
-import { derKind } from "./der-kind.ts";
-import type { DerKind } from "./der-kind.ts";
+import { createPrivateKey, createPublicKey, type KeyObject } from "node:crypto";
+import { derKind, type DerKind } from "./der-kind.ts";
 import { FormatError } from "./format-error.ts";
-import { looksLikePem, parsePem } from "./pem.ts";
-import type { PemBlock } from "./pem.ts";
+import { looksLikePem, parsePem, type PemBlock, writePem } from "./pem.ts";
 
 export type KeyType = "rsa" | "ec" | "other";
 
@@ -32,13 +29,6 @@ function toPrivateKey(key: KeyObject): PrivateKey {
   const spki = createPublicKey(key).export({ format: "der", type: "spki" });
   return { ...keyTypeAndBits(key), spki, pkcs8: key.export({ format: "der", type: "pkcs8" }) };
 }
-
-const labels: ReadonlyMap<string, DerKind> = new Map([
-  ["PRIVATE KEY", "pkcs8"],
-  ["ENCRYPTED PRIVATE KEY", "encrypted-pkcs8"],
-  ["RSA PRIVATE KEY", "pkcs1"],
-  ["EC PRIVATE KEY", "sec1"],
-]);
 
 function pickBlock(text: string): PemBlock {
   const blocks = parsePem(text);
@@ -75,7 +65,7 @@ function notAKey(line?: number): FormatError {
   );
 }
 
-function decrypt(create: () => KeyObject, password: string | undefined, line?: number): KeyObject {
+function decrypt(create: (passphrase: string) => KeyObject, password: string | undefined, line?: number): KeyObject {
   if (password === undefined) {
     throw new FormatError(
       "the private key is encrypted and there is no password",
@@ -84,7 +74,7 @@ function decrypt(create: () => KeyObject, password: string | undefined, line?: n
     );
   }
   try {
-    return create();
+    return create(password);
   } catch {
     throw new FormatError(
       "the password is wrong for this private key, or the key is damaged",
@@ -94,30 +84,18 @@ function decrypt(create: () => KeyObject, password: string | undefined, line?: n
   }
 }
 
-function fromPem(block: PemBlock, password: string | undefined): KeyObject {
-  const legacy = block.headers.some((header) => /^Proc-Type: *4, *ENCRYPTED$/i.test(header));
-  const kind = labels.get(block.label);
-  if (kind === undefined) {
-    throw new FormatError(
-      `private key is of an unsupported kind: ${block.label}`,
-      "convert it with: openssl pkey -in KEY -out NEW",
-      block.line(),
-    );
+function fromPem({ label, bytes, headers, line }: PemBlock, password: string | undefined): KeyObject {
+  if (headers.some((header) => /^Proc-Type: *4, *ENCRYPTED$/i.test(header))) {
+    const key = writePem(label, bytes, headers);
+    return decrypt((passphrase) => createPrivateKey({ key, format: "pem", passphrase }), password, line());
   }
-  if (!legacy) return fromDer(block.bytes, kind, password, block.line());
-  const data =
-    Buffer.from(block.bytes)
-      .toString("base64")
-      .match(/.{1,64}/g) ?? [];
-  const key = [
-    `-----BEGIN ${block.label}-----`,
-    ...block.headers,
-    "",
-    ...data,
-    `-----END ${block.label}-----`,
-    "",
-  ].join("\n");
-  return decrypt(() => createPrivateKey({ key, format: "pem", passphrase: password ?? "" }), password, block.line());
+  const kind = derKind(bytes);
+  if (kind !== "unknown") return fromDer(bytes, kind, password, line());
+  throw new FormatError(
+    `the private key is of an unsupported kind: ${label}`,
+    "convert it with: openssl pkey -in KEY -out NEW",
+    line(),
+  );
 }
 
 function fromDer(bytes: Uint8Array, kind: DerKind, password: string | undefined, line?: number): KeyObject {
@@ -125,14 +103,14 @@ function fromDer(bytes: Uint8Array, kind: DerKind, password: string | undefined,
   switch (kind) {
     case "encrypted-pkcs8":
       return decrypt(
-        () => createPrivateKey({ key, format: "der", type: "pkcs8", passphrase: password ?? "" }),
+        (passphrase) => createPrivateKey({ key, format: "der", type: "pkcs8", passphrase }),
         password,
         line,
       );
     case "pkcs8":
     case "pkcs1":
     case "sec1":
-      return load(() => createPrivateKey({ key, format: "der", type: kind }), line);
+      return createPrivateKey({ key, format: "der", type: kind });
     case "certificate":
       throw certificateInstead(line);
     case "pkcs12":
@@ -140,16 +118,9 @@ function fromDer(bytes: Uint8Array, kind: DerKind, password: string | undefined,
         "there is a keystore in place of a private key",
         "name it keystore.p12, or put the key there as PEM or DER",
       );
-    default:
+    case "pkcs7":
+    case "unknown":
       throw notAKey(line);
-  }
-}
-
-function load(create: () => KeyObject, line?: number): KeyObject {
-  try {
-    return create();
-  } catch {
-    throw notAKey(line);
   }
 }
 
@@ -160,8 +131,11 @@ function load(create: () => KeyObject, line?: number): KeyObject {
  */
 export function readPrivateKey(bytes: Uint8Array, password: string | undefined): PrivateKey {
   if (bytes.every((octet) => octet <= 0x20)) throw new FormatError("the file is empty", "put a private key into it");
-  const key = looksLikePem(bytes)
-    ? fromPem(pickBlock(Buffer.from(bytes).toString("latin1")), password)
-    : fromDer(bytes, derKind(bytes), password);
-  return toPrivateKey(key);
+  const block = looksLikePem(bytes) ? pickBlock(Buffer.from(bytes).toString("latin1")) : undefined;
+  try {
+    return toPrivateKey(block === undefined ? fromDer(bytes, derKind(bytes), password) : fromPem(block, password));
+  } catch (error) {
+    if (error instanceof FormatError) throw error;
+    throw notAKey(block?.line());
+  }
 }

@@ -1,5 +1,4 @@
-import { DerReader, Tag } from "./der.ts";
-import type { DerValue } from "./der.ts";
+import { DerReader, type DerValue, Tag } from "./der.ts";
 import { FormatError } from "./format-error.ts";
 
 /** The fields of a TBSCertificate (RFC 5280, 4.1): names, key and extensions are still encoded. */
