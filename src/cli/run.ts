@@ -4,7 +4,7 @@ import type { TrustedCertificate } from "../core/plan.ts";
 import { printNotice, printProblems } from "../core/print-problems.ts";
 import type { Notice, Problem } from "../core/problem.ts";
 import { applyPlan } from "../shell/apply-plan.ts";
-import { replaceProcess } from "../shell/exec.ts";
+import { locate, replaceProcess } from "../shell/exec.ts";
 import { log } from "../shell/log.ts";
 import { readOrMakeSeed } from "../shell/run-dir.ts";
 import type { Seed } from "../shell/seed.ts";
@@ -20,6 +20,7 @@ export function run(command: readonly string[], environment: Environment): ExitC
   const { plan } = planned;
   ({ runDir } = plan);
   logNotices(plan.notices, environment);
+  const ready = locate(plan.exec, environment);
   const applied = applyPlan(plan, seed);
   if (logs("info", environment)) {
     for (const certificate of plan.trusted) log(trustedLine(certificate));
@@ -28,7 +29,7 @@ export function run(command: readonly string[], environment: Environment): ExitC
     if (applied.unchanged > 0) log(`${applied.unchanged} files are as they should be`);
     log(`starting ${plan.exec.path}`);
   }
-  return replaceProcess(plan.exec, environment);
+  return replaceProcess(ready);
 }
 
 /** Says everything that is wrong. */

@@ -26,12 +26,23 @@ export function childEnvironment(
   return { ...child, ...exec.set };
 }
 
-/** Becomes the command (execve): same PID, no process of ours stays. Returns only by throwing {@link CannotExec}. */
-export function replaceProcess(exec: Exec, environment: Readonly<Record<string, string | undefined>>): never {
+/** A command that can be exec'd. */
+export interface ReadyExec {
+  readonly path: string;
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Finds the command on the child's PATH, before anything is written for it. Throws {@link CannotExec}. */
+export function locate(exec: Exec, environment: Readonly<Record<string, string | undefined>>): ReadyExec {
   const env = childEnvironment(exec, environment);
-  const path = findCommand(exec.path, env["PATH"]);
+  return { path: findCommand(exec.path, env["PATH"]), argv: exec.argv, env };
+}
+
+/** Becomes the command (execve): same PID, no process of ours stays. Returns only by throwing {@link CannotExec}. */
+export function replaceProcess({ path, argv, env }: ReadyExec): never {
   try {
-    process.execve?.(path, exec.argv, env);
+    process.execve?.(path, argv, env);
   } catch (error) {
     throw new CannotExec(`${path}: ${error instanceof Error ? error.message : String(error)}`, ExitCode.notExecutable);
   }
