@@ -6,6 +6,8 @@ import type { User } from "./user.ts";
 /** A folder of one's own, gone when the test ends by whatever way: `using folder = temporaryFolder()`. */
 export interface TemporaryFolder extends Disposable {
   readonly path: string;
+  /** A path below it. */
+  at(...names: readonly string[]): string;
 }
 
 /** Makes a folder below the system's, for a user to write in. Others may enter it, so keys below it need a mode of their own. */
@@ -15,6 +17,7 @@ export function temporaryFolder(owner?: User): TemporaryFolder {
   if (owner !== undefined) chownSync(path, owner.uid, owner.gid);
   return {
     path,
+    at: (...names) => join(path, ...names),
     [Symbol.dispose]: () => {
       rmSync(path, { recursive: true, force: true, maxRetries: 3 });
     },

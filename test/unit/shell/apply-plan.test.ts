@@ -6,7 +6,7 @@ import { Secret } from "../../../src/core/secret.ts";
 import { applyPlan } from "../../../src/shell/apply-plan.ts";
 import { CannotWrite } from "../../../src/shell/run-dir.ts";
 import { Seed } from "../../../src/shell/seed.ts";
-import { TemporaryFolder } from "../../support/temporary-folder.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 const seed = new Seed(Buffer.alloc(Seed.size));
 
@@ -30,7 +30,7 @@ function textFile(path: string, ...text: readonly (string | Secret)[]): PlannedF
 
 describe("applyPlan", () => {
   it("opens the secrets of a text", () => {
-    using folder = new TemporaryFolder();
+    using folder = temporaryFolder();
     const path = folder.at("run", "conf", "config.yaml");
     const secret = new Secret("PASSWORD", () => "open sesame");
     const applied = applyPlan(planOf(folder.at("run"), [textFile(path, "password: ", secret, "\n")]), () => seed);
@@ -39,7 +39,7 @@ describe("applyPlan", () => {
   });
 
   it("changes nothing the second time", () => {
-    using folder = new TemporaryFolder();
+    using folder = temporaryFolder();
     const file = textFile(folder.at("run", "conf", "a"), "a");
     const link = { path: folder.at("run", "plugins", "s3", "s3.jar"), target: "/opt/s3.jar" };
     const plan = planOf(folder.at("run"), [file], [link]);
@@ -48,7 +48,7 @@ describe("applyPlan", () => {
   });
 
   it("takes away what an earlier start left where Flink looks", () => {
-    using folder = new TemporaryFolder();
+    using folder = temporaryFolder();
     const run = folder.at("run");
     const one = { path: join(run, "plugins", "s3", "s3.jar"), target: "/opt/s3.jar" };
     const other = { path: join(run, "plugins", "gs", "gs.jar"), target: "/opt/gs.jar" };
@@ -62,7 +62,7 @@ describe("applyPlan", () => {
   });
 
   it("does not write through a link to an installed plugin that has become a folder", () => {
-    using folder = new TemporaryFolder();
+    using folder = temporaryFolder();
     const run = folder.at("run");
     const installed = folder.at("flink", "plugins", "s3");
     mkdirSync(installed, { recursive: true });
@@ -75,7 +75,7 @@ describe("applyPlan", () => {
   });
 
   it("leaves nothing behind when it cannot write", () => {
-    using folder = new TemporaryFolder();
+    using folder = temporaryFolder();
     writeFileSync(folder.at("file"), "");
     const files = [textFile(folder.at("run", "conf", "a"), "a"), textFile(folder.at("file", "b"), "b")];
     expect(() => applyPlan(planOf(folder.at("run"), files), () => seed)).toThrow(CannotWrite);

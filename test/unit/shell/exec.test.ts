@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { CannotExec, childEnvironment, replaceProcess } from "../../../src/shell/exec.ts";
-import { TemporaryFolder } from "../../support/temporary-folder.ts";
+import { CannotExec, childEnvironment, locate, replaceProcess } from "../../../src/shell/exec.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 const exec = (path: string) => ({ path, argv: [path], set: {}, unset: [] });
 
@@ -29,22 +29,22 @@ describe("replaceProcess, when it cannot", () => {
     ["a directory", "/usr", {}, 126, "/usr: not an executable file"],
     ["a file that is not executable", "/etc/passwd", {}, 126, "/etc/passwd: not an executable file"],
   ])("says so for %s", (_what, path, environment, exitCode, message) => {
-    const error = failure(() => replaceProcess(exec(path), environment));
+    const error = failure(() => replaceProcess(locate(exec(path), environment)));
     expect(error).toBeInstanceOf(CannotExec);
     expect(error).toMatchObject({ exitCode, message });
   });
 
   it("says so for an executable of no known format", () => {
-    using folder = new TemporaryFolder();
+    using folder = temporaryFolder();
     writeFileSync(folder.at("command"), "not a program", { mode: 0o755 });
-    const error = failure(() => replaceProcess(exec(folder.at("command")), {}));
+    const error = failure(() => replaceProcess(locate(exec(folder.at("command")), {})));
     expect(error).toMatchObject({ exitCode: 126 });
   });
 
   it("passes over a folder on PATH that has the command's name", () => {
-    using folder = new TemporaryFolder();
+    using folder = temporaryFolder();
     mkdirSync(folder.at("command"));
-    const error = failure(() => replaceProcess(exec("command"), { PATH: folder.path }));
+    const error = failure(() => replaceProcess(locate(exec("command"), { PATH: folder.path })));
     expect(error).toMatchObject({ exitCode: 127 });
   });
 });

@@ -1,25 +1,25 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { prepareRunDir, readOrMakeSeed } from "../../../src/shell/run-dir.ts";
-import { TemporaryFolder } from "../../support/temporary-folder.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 describe("prepareRunDir", () => {
   it("makes the folder for this user alone, and says what it made", () => {
-    using folder = new TemporaryFolder();
+    using folder = temporaryFolder();
     expect(prepareRunDir(folder.at("run", "sluice"))).toBe(folder.at("run"));
     expect(statSync(folder.at("run", "sluice")).mode & 0o7777).toBe(0o700);
     expect(prepareRunDir(folder.at("run", "sluice"))).toBeUndefined();
   });
 
   it("refuses a folder that others may enter", () => {
-    using folder = new TemporaryFolder();
+    using folder = temporaryFolder();
     mkdirSync(folder.at("run"));
     chmodSync(folder.at("run"), 0o750);
     expect(() => prepareRunDir(folder.at("run"))).toThrow("others may enter it");
   });
 
   it("refuses a folder of another user", () => {
-    using folder = new TemporaryFolder();
+    using folder = temporaryFolder();
     mkdirSync(folder.at("run"), 0o700);
     const getuid = process.getuid;
     process.getuid = () => statSync(folder.at("run")).uid + 1;
@@ -35,13 +35,13 @@ describe("prepareRunDir", () => {
     ["a file", (at: string) => writeFileSync(at, ""), "cannot be made: file already exists"],
     ["a link to nowhere", (at: string) => symlinkSync("/nowhere", at), /^cannot be made: /],
   ])("refuses %s", (_what, make, message) => {
-    using folder = new TemporaryFolder();
+    using folder = temporaryFolder();
     make(folder.at("run"), folder.path);
     expect(() => prepareRunDir(folder.at("run"))).toThrow(message);
   });
 
   it("refuses a path below a file", () => {
-    using folder = new TemporaryFolder();
+    using folder = temporaryFolder();
     writeFileSync(folder.at("file"), "");
     expect(() => prepareRunDir(folder.at("file", "run"))).toThrow("cannot be made: not a directory");
   });
@@ -49,7 +49,7 @@ describe("prepareRunDir", () => {
 
 describe("readOrMakeSeed", () => {
   it("makes a seed that only this user can read, and finds it again", () => {
-    using folder = new TemporaryFolder();
+    using folder = temporaryFolder();
     const { bytes } = readOrMakeSeed(folder.path);
     expect(bytes).toHaveLength(32);
     expect(statSync(folder.at("seed")).mode & 0o7777).toBe(0o600);
@@ -57,20 +57,20 @@ describe("readOrMakeSeed", () => {
   });
 
   it("differs from run dir to run dir", () => {
-    using one = new TemporaryFolder();
-    using other = new TemporaryFolder();
+    using one = temporaryFolder();
+    using other = temporaryFolder();
     expect(readOrMakeSeed(one.path).bytes).not.toEqual(readOrMakeSeed(other.path).bytes);
   });
 
   it("makes a seed anew that was cut off", () => {
-    using folder = new TemporaryFolder();
+    using folder = temporaryFolder();
     writeFileSync(folder.at("seed"), "short");
     const { bytes } = readOrMakeSeed(folder.path);
     expect(readFileSync(folder.at("seed"))).toEqual(Buffer.from(bytes));
   });
 
   it("says what is wrong with a seed that cannot be read", () => {
-    using folder = new TemporaryFolder();
+    using folder = temporaryFolder();
     mkdirSync(folder.at("seed"));
     expect(() => readOrMakeSeed(folder.path)).toThrow("illegal operation on a directory");
     expect(existsSync(folder.at("seed"))).toBe(true);

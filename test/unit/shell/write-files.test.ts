@@ -2,7 +2,7 @@ import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSy
 import { describe, expect, it } from "vitest";
 import { CannotWrite } from "../../../src/shell/run-dir.ts";
 import { type ReadyFile, writeFiles, writeLinks } from "../../../src/shell/write-files.ts";
-import { TemporaryFolder } from "../../support/temporary-folder.ts";
+import { type TemporaryFolder, temporaryFolder } from "../../support/temporary-folder.ts";
 
 function file(path: string, text: string, more: Partial<ReadyFile> = {}): ReadyFile {
   return { path, mode: 0o600, bytes: Buffer.from(text), backup: undefined, ...more };
@@ -10,7 +10,7 @@ function file(path: string, text: string, more: Partial<ReadyFile> = {}): ReadyF
 
 describe("writeFiles", () => {
   it("writes with the mode that was asked for, whatever the umask, and makes folders that only we can enter", () => {
-    using folder = new TemporaryFolder();
+    using folder = temporaryFolder();
     const umask = process.umask(0o077);
     try {
       const path = folder.at("conf", "config.yaml");
@@ -23,7 +23,7 @@ describe("writeFiles", () => {
   });
 
   it("leaves a file alone that is already so", () => {
-    using folder = new TemporaryFolder();
+    using folder = temporaryFolder();
     const files = [file(folder.at("a"), "one"), file(folder.at("b"), "two")];
     writeFiles(files);
     const identities = () =>
@@ -37,14 +37,14 @@ describe("writeFiles", () => {
   });
 
   it("writes again when only the mode differs", () => {
-    using folder = new TemporaryFolder();
+    using folder = temporaryFolder();
     writeFileSync(folder.at("a"), "one", { mode: 0o644 });
     expect(writeFiles([file(folder.at("a"), "one")])).toEqual([folder.at("a")]);
     expect(statSync(folder.at("a")).mode & 0o7777).toBe(0o600);
   });
 
   it("replaces a file instead of changing it, so that a reader never sees half of it", () => {
-    using folder = new TemporaryFolder();
+    using folder = temporaryFolder();
     writeFiles([file(folder.at("a"), "one")]);
     const { ino } = statSync(folder.at("a"));
     writeFiles([file(folder.at("a"), "two")]);
@@ -56,7 +56,7 @@ describe("writeFiles", () => {
     ["a file stands where a folder has to be", (at: string) => writeFileSync(at, ""), "bad/c"],
     ["a folder stands where the file has to be", (at: string) => mkdirSync(at), "bad"],
   ])("changes nothing when %s", (_what, obstruct, failing) => {
-    using folder = new TemporaryFolder();
+    using folder = temporaryFolder();
     writeFileSync(folder.at("old"), "old", { mode: 0o600 });
     obstruct(folder.at("bad"));
     const files = [
@@ -70,7 +70,7 @@ describe("writeFiles", () => {
   });
 
   it("writes through a link, which stays a link", () => {
-    using folder = new TemporaryFolder();
+    using folder = temporaryFolder();
     writeFileSync(folder.at("cacerts"), "old");
     symlinkSync("cacerts", folder.at("link"));
     writeFiles([file(folder.at("link"), "new", { mode: 0o644 })]);
@@ -79,7 +79,7 @@ describe("writeFiles", () => {
   });
 
   it("takes what a start that was killed has staged", () => {
-    using folder = new TemporaryFolder();
+    using folder = temporaryFolder();
     writeFileSync(folder.at(`a.sluice-${process.pid}`), "half", { mode: 0o400 });
     writeFiles([file(folder.at("a"), "whole")]);
     expect(readdirSync(folder.path)).toEqual(["a"]);
@@ -91,7 +91,7 @@ describe("writeFiles", () => {
     const cannotStage = (folder: TemporaryFolder) => mkdirSync(folder.at(`cacerts.sluice-${process.pid}`));
 
     it("keeps the mode of the file that is there", () => {
-      using folder = new TemporaryFolder();
+      using folder = temporaryFolder();
       writeFileSync(folder.at("cacerts"), "old", { mode: 0o644 });
       writeFiles([file(folder.at("cacerts"), "new", { backup: backup(folder) })]);
       expect(statSync(folder.at("cacerts")).mode & 0o7777).toBe(0o644);
@@ -99,7 +99,7 @@ describe("writeFiles", () => {
     });
 
     it("overwrites where nothing can be renamed, and backs the old file up", () => {
-      using folder = new TemporaryFolder();
+      using folder = temporaryFolder();
       writeFileSync(folder.at("cacerts"), "old", { mode: 0o644 });
       cannotStage(folder);
       const { ino } = statSync(folder.at("cacerts"));
@@ -113,7 +113,7 @@ describe("writeFiles", () => {
 
 describe("writeLinks", () => {
   it("makes links, and makes none twice", () => {
-    using folder = new TemporaryFolder();
+    using folder = temporaryFolder();
     const link = { path: folder.at("plugins", "s3", "s3.jar"), target: "/opt/flink/opt/s3.jar" };
     expect(writeLinks([link])).toEqual([link.path]);
     expect(readlinkSync(link.path)).toBe(link.target);
@@ -121,14 +121,14 @@ describe("writeLinks", () => {
   });
 
   it("replaces a link that leads elsewhere", () => {
-    using folder = new TemporaryFolder();
+    using folder = temporaryFolder();
     symlinkSync("/old", folder.at("link"));
     expect(writeLinks([{ path: folder.at("link"), target: "/new" }])).toEqual([folder.at("link")]);
     expect(readlinkSync(folder.at("link"))).toBe("/new");
   });
 
   it("refuses to remove a folder", () => {
-    using folder = new TemporaryFolder();
+    using folder = temporaryFolder();
     mkdirSync(folder.at("link"));
     expect(() => writeLinks([{ path: folder.at("link"), target: "/new" }])).toThrow(CannotWrite);
   });
