@@ -60,19 +60,21 @@ export function parseSettings(
     Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== ""),
   );
   const variables = new Map(declarations.flatMap((declaration) => Object.entries(declaration.env)));
-  const values: Record<string, unknown> = customCleanEnv(
+  const cleaned: Readonly<Record<string, unknown>> = customCleanEnv(
     Object.fromEntries(env),
     Object.fromEntries([...variables].map(([name, variable]) => [name, variable.validator])),
-    (cleaned: Record<string, unknown>) => cleaned,
+    (values: Record<string, unknown>) => values,
     {
       reporter: ({ errors }) => {
         for (const name of Object.keys(errors)) {
           const expects = variables.get(name)?.expects ?? "";
-          problems.push(problem("bad-value", [name], `${JSON.stringify(env.get(name))} is not ${expects}`, `set it to ${expects}, or unset it`));
+          const text = `${quoted(env.get(name) ?? "")} is not ${expects}`;
+          problems.push(problem("bad-value", [name], text, `set it to ${expects}, or unset it`));
         }
       },
     },
   );
+  const values = { ...cleaned };
   for (const [name, variable] of variables) {
     if (variable.holds === "value") continue;
     const found = variable.holds === "secret" ? readSecret(name, env, system) : readDocument(name, env, system);
@@ -95,4 +97,8 @@ export function parseSettings(
     problems,
     notices,
   };
+}
+
+function quoted(value: string): string {
+  return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
 }

@@ -1,0 +1,33 @@
+import { inspect } from "node:util";
+import { describe, expect, it } from "vitest";
+import { maskText, openSecret, Secret } from "../../../src/core/secret.ts";
+
+describe("Secret", () => {
+  const secret = new Secret("PASSWORD", () => "open sesame");
+
+  it.each([
+    ["a template", () => `${secret}`],
+    ["JSON", () => JSON.stringify({ secret })],
+    ["inspect", () => inspect({ deep: { secret } }, { depth: null, showHidden: true })],
+    ["a copy", () => JSON.stringify({ ...secret })],
+    ["a text", () => maskText(["a: ", secret, "\n"])],
+  ])("shows where it comes from, not what it is, in %s", (_what, show) => {
+    expect(show()).toContain("PASSWORD");
+    expect(show()).not.toContain("sesame");
+  });
+
+  it("opens, and what is made from it opens to what was made", () => {
+    expect(openSecret(secret)).toBe("open sesame");
+    const changed = secret.map((value) => value.toUpperCase());
+    expect(openSecret(changed)).toBe("OPEN SESAME");
+    expect(changed.origin).toBe("PASSWORD");
+  });
+
+  it("is not read before it is opened", () => {
+    const unread = new Secret("x", () => {
+      throw new Error("read");
+    });
+    expect(String(unread.map((value) => value))).toBe("<secret from x>");
+    expect(() => openSecret(unread)).toThrow("read");
+  });
+});
