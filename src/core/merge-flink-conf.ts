@@ -64,10 +64,10 @@ function strength(entry: FlinkConfEntry): number {
   return ["default", "set", "required"].indexOf(entry.strength);
 }
 
-/** Two secrets are the same when they are one; what they hold is not looked at. */
+/** Flink reads booleans in any case. Two secrets are the same when they are one; what they hold is not looked at. */
 function sameValue(one: FlinkValue, other: FlinkValue): boolean {
   if (one instanceof Secret || other instanceof Secret) return one === other;
-  return one === other || one.toLowerCase() === other.toLowerCase();
+  return one === other || (/^(true|false)$/i.test(one) && one.toLowerCase() === other.toLowerCase());
 }
 
 function contradiction(entry: OwnedEntry, written: UserKey): Problem {
