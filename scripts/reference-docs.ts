@@ -1,0 +1,65 @@
+import { declarations } from "../src/cli/environment-reference.ts";
+import { flinkConfProblems } from "../src/core/merge-flink-conf.ts";
+import type { ProblemCatalogue } from "../src/core/problem.ts";
+import { referenceMarkdown } from "../src/core/reference.ts";
+import { settingsProblems } from "../src/core/settings-problems.ts";
+import { features } from "../src/features/index.ts";
+import { goldenCases } from "../test/support/golden-case.ts";
+import { expectedProblems, type ShownProblem } from "../test/support/expected-problems.ts";
+
+type Catalogue = Pick<ProblemCatalogue<string, string>, "area" | "explanations">;
+
+/** Every area's problems, once. */
+export const catalogues: readonly Catalogue[] = [
+  ...new Set<Catalogue>([settingsProblems, flinkConfProblems, ...features.map(({ problems }) => problems)]),
+];
+
+/** The code of every problem that there can be. */
+export const problemCodes: readonly string[] = catalogues.flatMap(({ area, explanations }) =>
+  Object.keys(explanations).map((name) => `${area}/${name}`),
+);
+
+/** The documents that are made from the code, by their path in the repository. */
+export function referenceDocs(): ReadonlyMap<string, string> {
+  return new Map([
+    ["docs/environment.md", `${environmentIntroduction}\n${referenceMarkdown(declarations)}`],
+    ["docs/problems.md", `${problemsIntroduction}\n${catalogues.map(problemsOf).join("\n")}`],
+  ]);
+}
+
+const generated = "<!-- Made by `npm run docs`; a test compares it with the code. -->";
+
+const environmentIntroduction = `# Environment variables
+
+${generated}
+
+An empty variable counts as one that is not set. Of a pair such as \`X\`, \`X_FILE\`, the second is the path of a file that holds
+the value, and only one of them may be set; the value of such a pair is never shown, and is taken out of the environment that
+Flink is started with. A name that looks like one of these and is none is a warning. What Kubernetes sets for each Service
+(\`*_SERVICE_HOST\`, \`*_SERVICE_PORT*\`, \`*_PORT\`, \`*_PORT_*\`) is passed over.
+`;
+
+const problemsIntroduction = `# Problems
+
+${generated}
+
+Sluice says everything that is wrong in one run, each with what to do about it. Then nothing has been written, nothing has
+been started, and the exit code is 78. The code in brackets at the end of a hint is a heading on this page. Each example is
+what a case in [test/golden/cases](../test/golden/cases) shows.
+`;
+
+function problemsOf({ area, explanations }: Catalogue): string {
+  const entries = Object.entries(explanations).map(([name, explanation]) => {
+    const code = `${area}/${name}`;
+    const shown = examples().get(code);
+    const example = shown === undefined ? "" : `\n    ${shown.error}\n    ${shown.hint}\n`;
+    return `### ${code}\n\n${explanation}\n${example}`;
+  });
+  return `## ${area}\n\n${entries.join("\n")}`;
+}
+
+/** For each code, what the first golden case that has it shows. */
+function examples(): ReadonlyMap<string, ShownProblem> {
+  const shown = goldenCases().toReversed().flatMap(expectedProblems);
+  return new Map(shown.map((problem) => [problem.code, problem]));
+}
