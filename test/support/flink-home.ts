@@ -53,7 +53,8 @@ export async function flinkHome(version: string, options: FlinkHomeOptions = {})
   }
 }
 
-function cacheFolder(environment: Readonly<Record<string, string | undefined>>): string {
+/** Where downloads are kept. */
+export function cacheFolder(environment: Readonly<Record<string, string | undefined>>): string {
   const chosen = environment["SLUICE_CACHE"];
   if (chosen !== undefined && chosen !== "") return chosen;
   return process.getuid?.() === 0 ? "/var/cache/sluice" : join(homedir(), ".cache", "sluice");

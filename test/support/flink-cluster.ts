@@ -1,0 +1,194 @@
+import { chmodSync, chownSync, cpSync, mkdirSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { FlinkRest } from "./flink-rest.ts";
+import { freePorts } from "./free-ports.ts";
+import { runSluice, type SluiceOptions, type SluiceProcess, type SluiceResult, startSluice } from "./run-sluice.ts";
+import type { User } from "./user.ts";
+
+/** What the cluster listens on, all on 127.0.0.1; one of the last two for each TaskManager. */
+export interface Ports {
+  readonly rest: number;
+  readonly rpc: number;
+  readonly blob: number;
+  readonly taskManagerRpc: readonly number[];
+  readonly data: readonly number[];
+}
+
+export interface FlinkClusterOptions {
+  readonly flinkHome: string;
+  /** Must exist; for the cluster alone, and writable by its user. */
+  readonly folder: string;
+  readonly key: "rsa" | "ec";
+  readonly taskManagers: number;
+  readonly user?: User | undefined;
+  /** Flink reads its configuration from a mounted folder that it cannot write, as from a ConfigMap. */
+  readonly mountedConf?: boolean;
+  /** DNS names and addresses of the REST certificate; none by default, so that nothing can rely on them. */
+  readonly restNames?: readonly string[];
+  /** The processes write to files in the folder and may go on when this one ends. */
+  readonly outlives?: boolean;
+  /** Stops whatever is running. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A JobManager and TaskManagers on this machine, each started by `sluice run` with mutual TLS on every port. */
+export class FlinkCluster {
+  readonly ports: Ports;
+  readonly rest: FlinkRest;
+  readonly #options: FlinkClusterOptions;
+  readonly #processes: SluiceProcess[] = [];
+
+  private constructor(options: FlinkClusterOptions, ports: Ports) {
+    this.#options = options;
+    this.ports = ports;
+    this.rest = new FlinkRest(ports.rest, this.certificates("rest"));
+  }
+
+  /** Makes certificates and ports; starts nothing. */
+  static async prepare(options: FlinkClusterOptions): Promise<FlinkCluster> {
+    const [rest = 0, rpc = 0, blob = 0, ...others] = await freePorts(3 + 2 * options.taskManagers);
+    const data = others.slice(options.taskManagers);
+    const taskManagerRpc = others.slice(0, options.taskManagers);
+    const cluster = new FlinkCluster(options, { rest, rpc, blob, taskManagerRpc, data });
+    await cluster.#makeCertificates("internal", "flink.internal", []);
+    await cluster.#makeCertificates("rest", "flink.rest", options.restNames ?? []);
+    // Nothing but the key tells it from the right one.
+    await cluster.#makeCertificates("foreign", "flink.internal", []);
+    if (options.mountedConf === true) cluster.#mountConf();
+    return cluster;
+  }
+
+  /** The folder that is mounted as the Secret of internal TLS, or of the REST side; `foreign` is mounted nowhere. */
+  certificates(name: "internal" | "rest" | "foreign"): string {
+    return join(this.#options.folder, "certificates", name);
+  }
+
+  get processes(): readonly SluiceProcess[] {
+    return this.#processes;
+  }
+
+  async #makeCertificates(
+    folder: "internal" | "rest" | "foreign",
+    name: string,
+    sans: readonly string[],
+  ): Promise<void> {
+    const { key, user, signal } = this.#options;
+    const args = ["certs", "--out", this.certificates(folder), "--key", key, "--name", name, "--san", sans.join(",")];
+    const { exitCode, stderr } = await runSluice(args, { user, signal });
+    if (exitCode !== 0) throw new Error(`sluice certs: exit code ${exitCode}\n${stderr}`);
+  }
+
+  #mountConf(): void {
+    const mounted = this.#mountedConf;
+    cpSync(join(this.#options.flinkHome, "conf"), mounted, { recursive: true });
+    const { user } = this.#options;
+    for (const path of [...readdirSync(mounted).map((name) => join(mounted, name)), mounted]) {
+      if (user !== undefined) chownSync(path, 0, user.gid);
+      chmodSync(path, path === mounted ? 0o555 : 0o444);
+    }
+  }
+
+  get #mountedConf(): string {
+    return join(this.#options.folder, "mounted-conf");
+  }
+
+  /** What a container of this cluster has in its environment. `role` names its run dir. */
+  environment(role: string, properties: Readonly<Record<string, string | number>> = {}): Record<string, string> {
+    const { flinkHome, folder, mountedConf, user } = this.#options;
+    const tmp = join(folder, "tmp", role);
+    mkdirSync(tmp, { recursive: true });
+    if (user !== undefined) chownSync(tmp, user.uid, user.gid);
+    const all = { ...this.#commonProperties(), ...properties, "io.tmp.dirs": tmp };
+    return {
+      FLINK_HOME: flinkHome,
+      SLUICE_RUN_DIR: join(tmp, "run"),
+      TMPDIR: tmp,
+      JOB_MANAGER_RPC_ADDRESS: "localhost",
+      FLINK_SSL_INTERNAL_ENABLED: "true",
+      FLINK_SSL_INTERNAL_DIR: this.certificates("internal"),
+      FLINK_SSL_REST_ENABLED: "true",
+      FLINK_SSL_REST_AUTHENTICATION_ENABLED: "true",
+      FLINK_SSL_REST_DIR: this.certificates("rest"),
+      FLINK_PROPERTIES: Object.entries(all)
+        .map(([key, value]) => `${key}: ${value}\n`)
+        .join(""),
+      ...(mountedConf === true && { FLINK_CONF_DIR: this.#mountedConf }),
+    };
+  }
+
+  #commonProperties(): Record<string, string | number> {
+    return {
+      "jobmanager.rpc.port": this.ports.rpc,
+      "jobmanager.bind-host": "127.0.0.1",
+      "jobmanager.memory.process.size": "1000m",
+      "blob.server.port": this.ports.blob,
+      "rest.address": "localhost",
+      "rest.port": this.ports.rest,
+      "rest.bind-address": "127.0.0.1",
+      "rest.bind-port": this.ports.rest,
+      "taskmanager.host": "localhost",
+      "taskmanager.bind-host": "127.0.0.1",
+      "taskmanager.memory.process.size": "1000m",
+      "taskmanager.numberOfTaskSlots": 1,
+      "parallelism.default": this.#options.taskManagers,
+    };
+  }
+
+  /** Starts everything and waits until the JobManager has its TaskManagers. Throws with the output of what ended early. */
+  async start(): Promise<void> {
+    await this.#start("jobmanager", "jobmanager", {});
+    for (const [index, port] of this.ports.data.entries()) {
+      const properties = {
+        "taskmanager.data.port": port,
+        "taskmanager.data.bind-port": port,
+        "taskmanager.rpc.port": this.ports.taskManagerRpc[index] ?? 0,
+      };
+      await this.#start("taskmanager", `taskmanager-${index}`, properties);
+    }
+    await this.#until(async () => (await this.rest.taskManagers()) === this.#options.taskManagers);
+  }
+
+  async #start(command: string, role: string, properties: Readonly<Record<string, string | number>>): Promise<void> {
+    const detachedTo = this.#options.outlives === true ? join(this.#options.folder, `${role}.log`) : undefined;
+    const options = { ...this.#sluiceOptions(role, properties), detachedTo };
+    this.#processes.push(await startSluice(["run", command], options));
+  }
+
+  #sluiceOptions(role: string, properties: Readonly<Record<string, string | number>>): SluiceOptions {
+    const { user, signal, folder } = this.#options;
+    return { env: this.environment(role, properties), user, signal, cwd: folder };
+  }
+
+  /** Runs a program with the configuration of a client of this cluster, as `flink run`. */
+  run(...command: readonly string[]): Promise<SluiceResult> {
+    return runSluice(["run", ...command], this.#sluiceOptions("client", {}));
+  }
+
+  /** What `sluice run` does for the JobManager, as `sluice plan` shows it. */
+  plan(): Promise<SluiceResult> {
+    return runSluice(["plan", "jobmanager"], this.#sluiceOptions("jobmanager", {}));
+  }
+
+  async #until(done: () => Promise<boolean>): Promise<void> {
+    const began = performance.now();
+    for (;;) {
+      this.#options.signal?.throwIfAborted();
+      const ended = await Promise.race([...this.#processes.map((process) => process.ended), sleep(500)]);
+      if (ended !== undefined) throw new Error(`a process of the cluster ended\n${this.output()}`);
+      const isDone = await done().catch((error: unknown) => String(error));
+      if (isDone === true) return;
+      if (performance.now() - began > 120_000) throw new Error(`no cluster in 120 s: ${isDone}\n${this.output()}`);
+    }
+  }
+
+  /** What all processes have said. */
+  output(): string {
+    return this.#processes.map((process) => process.output()).join("\n");
+  }
+
+  /** Ends everything: SIGTERM, and SIGKILL where that does not help. */
+  async stop(): Promise<void> {
+    await Promise.all(this.#processes.map((process) => process.stop()));
+  }
+}
