@@ -46,3 +46,11 @@ export type Text = readonly (string | Secret)[];
 export function maskText(text: Text): string {
   return text.map(String).join("");
 }
+
+/** The text as one secret, if any part of it is one. */
+export function joinText(text: Text): string | Secret {
+  const origins = text.flatMap((part) => (typeof part === "string" ? [] : [part.origin]));
+  if (origins.length === 0) return text.join("");
+  const open = () => text.map((part) => (typeof part === "string" ? part : Secret.open(part))).join("");
+  return new Secret([...new Set(origins)].join(" and "), open);
+}

@@ -1,0 +1,66 @@
+import { isMap, isScalar, isSeq, type Node, Scalar } from "yaml";
+import type { ListItem } from "./flink-yaml-list.ts";
+import type { YamlText } from "./flink-yaml-read.ts";
+import { type ResolvedScalar, resolvePlain } from "./flink-yaml-scalar.ts";
+import { FormatError } from "./format-error.ts";
+
+/**
+ * A value with its aliases resolved.
+ * @throws FormatError for tags other than the core schema's own, and for what Flink's loader refuses inside lists.
+ */
+export function itemOf(yaml: YamlText, written: unknown, line: number, path: readonly Node[] = []): ListItem {
+  const node = yaml.target(written);
+  if (node === null) return { kind: "null", text: "null" };
+  if (isScalar(node)) return scalarOf(node, yaml.lineOf(node));
+  if (path.includes(node)) throw new FormatError("a list contains itself", "write it without the alias", line);
+  const below = [...path, node];
+  if (isSeq(node)) {
+    checkTag(node, "seq", line);
+    return { kind: "list", items: node.items.map((item) => itemOf(yaml, item, line, below)) };
+  }
+  if (!isMap(node)) return { kind: "null", text: "null" };
+  checkTag(node, "map", line);
+  const pairs = node.items.map(({ key, value }) => {
+    const text = itemOf(yaml, key, line, below);
+    return [text, itemOf(yaml, value, line, below)] as const;
+  });
+  checkUnique(
+    pairs.map(([key]) => JSON.stringify(key)),
+    line,
+  );
+  return { kind: "map", pairs };
+}
+
+function checkUnique(keys: readonly string[], line: number): void {
+  if (new Set(keys).size === keys.length) return;
+  throw new FormatError("a map inside this list has the same key twice", "remove one of them", line);
+}
+
+/** A key's text: Flink takes nothing but strings, and null for a key named null. */
+export function keyText(yaml: YamlText, key: unknown, line: number): string {
+  const node = yaml.target(key);
+  const scalar = node === null ? { kind: "null", text: "null" } : isScalar(node) ? scalarOf(node, line) : undefined;
+  if (scalar?.kind === "string" || scalar?.kind === "null") return scalar.text;
+  throw new FormatError("a key that is not text", "put the key in quotes", line);
+}
+
+function scalarOf(node: Scalar, line: number): ResolvedScalar {
+  const text = String(node.value);
+  if (node.tag === "!" || node.tag === `${core}str`) return { kind: "string", text };
+  const resolved: ResolvedScalar = node.type === Scalar.PLAIN ? resolvePlain(text) : { kind: "string", text };
+  if (node.tag !== undefined) checkTag(node, tags[resolved.kind], line);
+  return resolved;
+}
+
+const core = "tag:yaml.org,2002:";
+const tags = { string: "str", null: "null", boolean: "bool", integer: "int", float: "float" } as const;
+
+/** @throws FormatError unless the node has no tag, or the one that says what it is anyway. */
+export function checkTag(node: Node, expected: string, line: number): void {
+  if (node.tag === undefined || node.tag === core + expected) return;
+  throw new FormatError(
+    "a tag that does not fit its value",
+    "remove what starts with !, or put the value in quotes",
+    line,
+  );
+}

@@ -1,0 +1,20 @@
+/** The words that make a key sensitive: `SENSITIVE_KEYS` of Flink 2.3.0's GlobalConfiguration, which has all of the older ones. */
+const sensitiveWords: readonly string[] = [
+  "password",
+  "secret",
+  "fs.azure.account.key",
+  "apikey",
+  "api-key",
+  "auth-params",
+  "service-key",
+  "token",
+  "basic-auth",
+  "jaas.config",
+  "http-headers",
+];
+
+/** Whether Flink hides the value of this key (`GlobalConfiguration.isSensitive`). */
+export function isSensitiveKey(key: string): boolean {
+  const lower = key.toLowerCase();
+  return sensitiveWords.some((word) => lower.includes(word));
+}
