@@ -8,7 +8,6 @@ import { dynamicKeys } from "./dynamic-keys.ts";
 import { confFileNames, readMounted } from "./mounted.ts";
 import { flinkProblems } from "./problems.ts";
 import { readProperties } from "./properties.ts";
-import { unknownKeys } from "./unknown-keys.ts";
 
 const env = {
   FLINK_PROPERTIES: document({
@@ -59,22 +58,19 @@ export const flink: Feature<typeof env> = {
     const properties = readProperties(settings.FLINK_PROPERTIES, target);
     const carried = carriedFiles(confFileNames, target, system);
     const dynamic = dynamicKeys(target.command);
-    const user = [...mounted.keys, ...properties.keys, ...dynamic];
     return {
       files: carried.files,
-      flinkConf: entries(settings, target, system, mounted.keys),
+      flinkConf: entries(settings, system, mounted.keys),
       userConf: { mounted: mounted.keys, properties: properties.keys, dynamic, write: mounted.write },
       env: logDir(target, system),
       notices: [...mounted.notices, ...properties.notices],
       problems: [...mounted.problems, ...properties.problems, ...carried.problems],
-      requires: () => unknownKeys(user, target.flinkVersion),
     };
   },
 };
 
 function entries(
   settings: { readonly JOB_MANAGER_RPC_ADDRESS: string | undefined; readonly TASK_MANAGER_NUMBER_OF_TASK_SLOTS: number | undefined },
-  target: Target,
   system: System,
   mounted: readonly { readonly key: string; readonly value: unknown }[],
 ): readonly FlinkConfEntry[] {
