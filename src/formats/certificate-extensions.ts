@@ -68,29 +68,53 @@ function readExtendedKeyUsage(value: Uint8Array): string[] {
   return usages;
 }
 
-function readIsCa(value: Uint8Array): boolean {
-  const flag = new DerReader(value).enter().optional(Tag.boolean);
+function isTrue(flag: DerValue | undefined): boolean {
   return flag !== undefined && flag.content[0] !== 0;
+}
+
+function readIsCa(value: Uint8Array): boolean {
+  return isTrue(new DerReader(value).enter().optional(Tag.boolean));
+}
+
+interface Extension {
+  readonly oid: string;
+  readonly critical: boolean;
+  readonly value: Uint8Array;
+}
+
+/** Throws a FormatError for anything that is not a list of extensions (RFC 5280, 4.1). */
+export function listExtensions(extensions: DerValue | undefined): Extension[] {
+  const list: Extension[] = [];
+  const reader = extensions?.inside().enter();
+  while (reader !== undefined && !reader.atEnd) {
+    const extension = reader.enter();
+    const oid = extension.oid();
+    const critical = isTrue(extension.optional(Tag.boolean));
+    const value = extension.read(Tag.octetString).content;
+    extension.end();
+    list.push({ oid, critical, value });
+  }
+  return list;
+}
+
+const subjectAltName = "2.5.29.17";
+
+/** Whether the certificate has a name where its subject is empty, as RFC 5280, 4.1.2.6 wants it. */
+export function hasCriticalSubjectAltName(extensions: DerValue | undefined): boolean {
+  const extension = listExtensions(extensions).find(({ oid }) => oid === subjectAltName);
+  return extension !== undefined && extension.critical && !new DerReader(extension.value).enter().atEnd;
 }
 
 /** Reads the `[3] EXPLICIT Extensions` of a certificate; undefined for a certificate without any. */
 export function readExtensions(extensions: DerValue | undefined): CertificateExtensions {
-  const values = new Map<string, Uint8Array>();
-  if (extensions !== undefined) {
-    for (const list = extensions.inside().enter(); !list.atEnd;) {
-      const extension = list.enter();
-      const oid = extension.oid();
-      extension.optional(Tag.boolean);
-      values.set(oid, extension.octetString());
-    }
-  }
+  const values = new Map(listExtensions(extensions).map(({ oid, value }) => [oid, value]));
   const read = <T>(oid: string, reader: (value: Uint8Array) => T): T | undefined => {
     const value = values.get(oid);
     return value === undefined ? undefined : reader(value);
   };
   return {
     isCa: read("2.5.29.19", readIsCa) ?? false,
-    subjectAltNames: read("2.5.29.17", readSubjectAltNames) ?? { dns: [], ip: [] },
+    subjectAltNames: read(subjectAltName, readSubjectAltNames) ?? { dns: [], ip: [] },
     keyUsage: read("2.5.29.15", readKeyUsage),
     extendedKeyUsage: read("2.5.29.37", readExtendedKeyUsage),
   };

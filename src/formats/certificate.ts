@@ -1,5 +1,5 @@
 import { X509Certificate, createPublicKey, hash } from "node:crypto";
-import { type CertificateExtensions, readExtensions } from "./certificate-extensions.ts";
+import { type CertificateExtensions, hasCriticalSubjectAltName, readExtensions } from "./certificate-extensions.ts";
 import { DerReader, Tag } from "./der.ts";
 import { derKind } from "./der-kind.ts";
 import { canonicalName, parseName } from "./distinguished-name.ts";
@@ -8,7 +8,7 @@ import { jksMagic } from "./jks.ts";
 import { looksLikePem, parsePem, type PemBlock } from "./pem.ts";
 import { readPkcs7Certificates } from "./pkcs7.ts";
 import { type KeyType, keyTypeAndBits } from "./private-key.ts";
-import { readTbsCertificate } from "./tbs-certificate.ts";
+import { readTbsCertificate, refused } from "./tbs-certificate.ts";
 
 /** An X.509 certificate (RFC 5280), with what a plan asks of it. */
 export interface Certificate {
@@ -41,7 +41,8 @@ export interface CertificateDetails extends CertificateExtensions {
  * @throws FormatError if it is not a certificate
  */
 export function parseCertificate(der: Uint8Array): Certificate {
-  const { issuer, subject, notBefore, notAfter } = readTbsCertificate(der);
+  const { issuer, subject, notBefore, notAfter, extensions } = readTbsCertificate(der);
+  if (subject.content.length === 0 && !hasCriticalSubjectAltName(extensions)) throw refused("it names no subject");
   const subjectName = parseName(subject);
   const isSelfIssued = issuer.bytes.equals(subject.bytes);
   return {
@@ -112,7 +113,7 @@ function readBlock({ label, bytes, line }: PemBlock): Certificate[] {
     if (label === "PKCS7" || label === "CMS") return readPkcs7Certificates(bytes).map(parseCertificate);
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
-    throw new FormatError(`not a certificate: ${error.message}`, error.hint, line());
+    throw new FormatError(`the certificate cannot be read: ${error.message}`, error.hint, line());
   }
   if (label.endsWith("PRIVATE KEY")) throw privateKeyThere(line());
   if (label.endsWith("CERTIFICATE REQUEST")) {

@@ -71,6 +71,7 @@ export function parseName(encoded: DerValue): ParsedName {
       const attribute = set.enter();
       const oid = attribute.read(Tag.oid);
       const value = attribute.any();
+      attribute.end();
       const text = decodeText(value);
       const type = byOctets.get(oid.text("latin1"));
       if (type === "CN" && text !== undefined) commonName = text;

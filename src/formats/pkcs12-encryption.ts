@@ -9,8 +9,11 @@ import { decryptRc2Cbc } from "./pkcs12-rc2.ts";
 /** The JDK's own limit: more would only stall the start. */
 const maxIterations = 5_000_000;
 
+/** PBKDF2's default. */
+const hmacWithSha1 = "1.2.840.113549.2.7";
+
 const hmacDigests: ReadonlyMap<string, string> = new Map([
-  ["1.2.840.113549.2.7", "sha1"],
+  [hmacWithSha1, "sha1"],
   ["1.2.840.113549.2.8", "sha224"],
   [Oid.hmacWithSha256, "sha256"],
   ["1.2.840.113549.2.10", "sha384"],
@@ -53,40 +56,27 @@ export function readIterations(reader: DerReader): number {
   return iterations;
 }
 
-export interface Pbkdf2 {
-  readonly salt: Uint8Array;
-  readonly iterations: number;
-  readonly keyLength: number | undefined;
-  readonly digest: string;
-}
-
-/** Reads a PBKDF2 AlgorithmIdentifier (RFC 8018, A.2). */
-export function readPbkdf2(algorithm: DerReader): Pbkdf2 {
+/** Derives a key by a PBKDF2 AlgorithmIdentifier (RFC 8018, A.2). */
+function deriveKey(algorithm: DerReader, password: string, keyLength: number): Buffer {
   const oid = algorithm.oid();
   if (oid !== Oid.pbkdf2) throw unsupported(oid);
   const parameters = algorithm.enter();
   const salt = parameters.octetString();
   const iterations = readIterations(parameters);
-  const keyLength = parameters.peek() === Tag.integer ? parameters.integer() : undefined;
-  return { salt, iterations, keyLength, digest: parameters.atEnd ? "sha1" : readHmac(parameters.enter()) };
-}
-
-/** The digest's name of an HMAC AlgorithmIdentifier. */
-export function readHmac(algorithm: DerReader): string {
-  const oid = algorithm.oid();
-  const digest = hmacDigests.get(oid);
-  if (digest === undefined) throw unsupported(oid);
-  return digest;
+  parameters.optional(Tag.integer); // the key length, which the cipher determines
+  const hmac = parameters.atEnd ? hmacWithSha1 : parameters.enter().oid();
+  const digest = hmacDigests.get(hmac);
+  if (digest === undefined) throw unsupported(hmac);
+  return pbkdf2Sync(password, salt, iterations, keyLength, digest);
 }
 
 function decryptPbes2(parameters: DerReader, data: Uint8Array, password: string): Uint8Array {
-  const { salt, iterations, digest } = readPbkdf2(parameters.enter());
+  const kdf = parameters.enter();
   const scheme = parameters.enter();
   const oid = scheme.oid();
   const cipher = pbes2Ciphers.get(oid);
   if (cipher === undefined) throw unsupported(oid);
-  const iv = scheme.octetString();
-  return decipher(cipher.name, pbkdf2Sync(password, salt, iterations, cipher.keyLength, digest), iv, data);
+  return decipher(cipher.name, deriveKey(kdf, password, cipher.keyLength), scheme.octetString(), data);
 }
 
 function decryptPbes1(oid: string, parameters: DerReader, data: Uint8Array, password: string): Uint8Array {

@@ -1,8 +1,8 @@
-import { createHmac, pbkdf2Sync, timingSafeEqual } from "node:crypto";
+import { createHmac, timingSafeEqual } from "node:crypto";
 import type { DerReader } from "./der.ts";
 import { derInteger, derNull, derOctetString, derOid, derSequence } from "./der-write.ts";
 import { FormatError } from "./format-error.ts";
-import { readHmac, readIterations, readPbkdf2 } from "./pkcs12-encryption.ts";
+import { readIterations } from "./pkcs12-encryption.ts";
 import { derivePkcs12, encodePassword, keyPurpose } from "./pkcs12-kdf.ts";
 import { Oid } from "./pkcs12-oids.ts";
 
@@ -25,7 +25,7 @@ function equal(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
-/** Checks a MacData (RFC 7292, 4; RFC 9579 for PBMAC1) over the content. Throws a FormatError if the password does not fit. */
+/** Checks a MacData (RFC 7292, 4) over the content. Throws a FormatError if the password does not fit. */
 export function verifyMac(macData: DerReader, content: Uint8Array, password: string): void {
   const digestInfo = macData.enter();
   const algorithm = digestInfo.enter();
@@ -33,10 +33,7 @@ export function verifyMac(macData: DerReader, content: Uint8Array, password: str
   const expected = digestInfo.octetString();
   const salt = macData.octetString();
   const iterations = macData.atEnd ? 1 : readIterations(macData);
-  const fits =
-    oid === Oid.pbmac1
-      ? equal(pbmac1(algorithm, content, password), expected)
-      : encodings(password).some((encoded) => equal(mac(oid, encoded, salt, iterations, content), expected));
+  const fits = encodings(password).some((encoded) => equal(mac(oid, encoded, salt, iterations, content), expected));
   if (!fits)
     throw new FormatError(
       "the password is wrong for this keystore, or the keystore is damaged",
@@ -53,16 +50,6 @@ function mac(oid: string, password: Uint8Array, salt: Uint8Array, iterations: nu
   const digest = digests.get(oid);
   if (digest === undefined) throw unsupported(oid);
   return createHmac(digest.name, derivePkcs12(digest.name, password, salt, iterations, keyPurpose.mac, digest.length))
-    .update(content)
-    .digest();
-}
-
-function pbmac1(algorithm: DerReader, content: Uint8Array, password: string): Buffer {
-  const parameters = algorithm.enter();
-  const kdf = readPbkdf2(parameters.enter());
-  const hmac = readHmac(parameters.enter());
-  if (kdf.keyLength === undefined || kdf.keyLength > 64) throw unsupported("PBMAC1 without a usual key length");
-  return createHmac(hmac, pbkdf2Sync(password, kdf.salt, kdf.iterations, kdf.keyLength, kdf.digest))
     .update(content)
     .digest();
 }

@@ -1,3 +1,4 @@
+import { listExtensions } from "./certificate-extensions.ts";
 import { DerReader, type DerValue, Tag } from "./der.ts";
 import { FormatError } from "./format-error.ts";
 
@@ -11,21 +12,29 @@ export interface TbsCertificate {
   readonly extensions: DerValue | undefined;
 }
 
-function badTime(): FormatError {
-  return new FormatError("its validity is not a date", "ask the issuer for a certificate that follows RFC 5280");
+/** What RFC 5280 forbids and Java refuses: one such certificate, and Java does not load the store it is in. */
+export function refused(what: string): FormatError {
+  return new FormatError(what, "ask the issuer for a certificate that follows RFC 5280: Java refuses this one");
 }
 
 /** UTCTime or GeneralizedTime in the one form that RFC 5280, 4.1.2.5 allows: `YYMMDDHHMMSSZ` or `YYYYMMDDHHMMSSZ`. */
 function readTime(value: DerValue): Date {
   const text = value.text("latin1");
-  if (value.tag !== (text.length === 13 ? Tag.utcTime : Tag.generalizedTime)) throw badTime();
+  if (value.tag !== (text.length === 13 ? Tag.utcTime : Tag.generalizedTime))
+    throw refused("its validity is not a date");
   const full = text.length === 13 ? `${text < "50" ? "20" : "19"}${text}` : text;
   const day = `${full.slice(0, 4)}-${full.slice(4, 6)}-${full.slice(6, 8)}`;
   const iso = `${day}T${full.slice(8, 10)}:${full.slice(10, 12)}:${full.slice(12, 14)}.000${full.slice(14)}`;
   const date = new Date(iso);
   // Date takes February the 30th as a day in March.
-  if (Number.isNaN(date.getTime()) || date.toISOString() !== iso) throw badTime();
+  if (Number.isNaN(date.getTime()) || date.toISOString() !== iso) throw refused("its validity is not a date");
   return date;
+}
+
+function checkPublicKey(spki: DerReader): void {
+  spki.enter().read(Tag.oid);
+  spki.read(Tag.bitString);
+  spki.end();
 }
 
 /** Takes a DER certificate apart. Throws a FormatError if it is none. */
@@ -34,19 +43,25 @@ export function readTbsCertificate(der: Uint8Array): TbsCertificate {
   const certificate = file.enter();
   file.end();
   const tbs = certificate.enter();
-  certificate.read(Tag.sequence);
+  const signatureAlgorithm = certificate.read(Tag.sequence);
   certificate.read(Tag.bitString);
   certificate.end();
-  tbs.optional(0xa0);
+  const version = tbs.optional(0xa0)?.inside().integer() ?? 0;
   tbs.read(Tag.integer);
-  tbs.read(Tag.sequence);
+  const algorithm = tbs.read(Tag.sequence);
+  algorithm.inside().read(Tag.oid);
+  if (!algorithm.bytes.equals(signatureAlgorithm.bytes)) throw refused("it names two signature algorithms");
   const issuer = tbs.read(Tag.sequence);
+  if (issuer.content.length === 0) throw refused("it names no issuer");
   const validity = tbs.enter();
   const subject = tbs.read(Tag.sequence);
   const spki = tbs.read(Tag.sequence);
+  checkPublicKey(spki.inside());
   tbs.optional(0x81);
   tbs.optional(0x82);
   const extensions = tbs.optional(0xa3);
   tbs.end();
+  listExtensions(extensions);
+  if (extensions !== undefined && version !== 2) throw refused("it has extensions, but is not of version 3");
   return { issuer, notBefore: readTime(validity.any()), notAfter: readTime(validity.any()), subject, spki, extensions };
 }

@@ -60,7 +60,8 @@ const descriptions = {
   "server-only": { cn: "flink.internal", usage: ["serverAuth"] },
   "client-only": { cn: "flink.internal", usage: ["clientAuth"] },
   "no-cn": { o: "Example Corp" },
-  unnamed: { dns: ["kafka.example.com"] },
+  // Java refuses one that has no issuer either.
+  unnamed: { issuer: "ca", dns: ["kafka.example.com"] },
   kafka: { cn: "Kafka CA", o: "Example Corp", ca: true },
   hdfs: { cn: "HDFS CA", o: "Example Corp", ca: true },
   corp: { cn: "Corporate Root", o: "Example Corp", ca: true },
