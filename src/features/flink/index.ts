@@ -5,6 +5,7 @@ import type { System } from "../../core/system.ts";
 import { count, document, text } from "../../core/variables.ts";
 import { carriedFiles } from "./carried-files.ts";
 import { dynamicKeys } from "./dynamic-keys.ts";
+import { lostOptions } from "./lost-options.ts";
 import { confFileNames, readMounted } from "./mounted.ts";
 import { flinkProblems } from "./problems.ts";
 import { readProperties } from "./properties.ts";
@@ -63,7 +64,7 @@ export const flink: Feature<typeof env> = {
       flinkConf: entries(settings, system, mounted.keys),
       userConf: { mounted: mounted.keys, properties: properties.keys, dynamic, write: mounted.write },
       env: logDir(target, system),
-      notices: [...mounted.notices, ...properties.notices],
+      notices: [...mounted.notices, ...properties.notices, ...lostOptions(mounted.keys, properties.keys)],
       problems: [...mounted.problems, ...properties.problems, ...carried.problems],
     };
   },
