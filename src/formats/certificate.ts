@@ -73,6 +73,16 @@ export function isIssuedBy(certificate: Certificate, issuer: Certificate): boole
   }
 }
 
+/**
+ * Whether Java trusts what it issued when it is a trust anchor: a CA by its basic constraints, or a certificate without
+ * extensions, as old roots are.
+ * @throws FormatError if an extension is broken
+ */
+export function canIssue({ der }: Certificate): boolean {
+  const { extensions } = readTbsCertificate(der);
+  return extensions === undefined || readExtensions(extensions).isCa;
+}
+
 /** @throws FormatError if an extension is broken */
 export function certificateDetails(certificate: Certificate): CertificateDetails {
   const { spki, extensions } = readTbsCertificate(certificate.der);
