@@ -54,6 +54,8 @@ export interface System {
   /** PKCS#12 or JKS, by its first bytes. Without a password only what is not encrypted can be read. */
   readKeystore(path: string, password: Secret | undefined): KeystoreRead;
   readSecretFile(path: string): SecretFileRead;
+  /** Whether a secret has something that it must not have where it goes. Says no more of it than that. */
+  secretMatches(secret: Secret, pattern: RegExp): boolean;
   /** A password of 256 random bits in base64url, the same for the same label as long as the run dir's seed lives. */
   derivePassword(label: string): Secret;
   /** UTC. One instant for a whole plan. */

@@ -49,6 +49,7 @@ export function readSystem(options: ReadSystemOptions): System {
       const read = readFile(path);
       return read.kind === "file" ? secretFile(path, read.bytes, read.mode) : read;
     },
+    secretMatches: (secret, pattern) => pattern.test(openSecret(secret)),
     derivePassword: (label) => new Secret("the run dir's seed", () => options.seed().password(label)),
     now: options.now ?? new Date(),
     hostname: options.hostname ?? fullyQualifiedHostname(),
@@ -88,7 +89,8 @@ function keystore(path: string, bytes: Uint8Array, password: Secret | undefined)
       format,
       entries: entries.map((entry): KeystoreEntryFacts => {
         if (entry.kind !== "key") return { ...entry, certificate: parseCertificate(entry.certificate) };
-        return { ...entry, key: facts(path, entry.pkcs8, undefined), chain: entry.chain.map(parseCertificate) };
+        const { kind, alias, pkcs8, chain } = entry;
+        return { kind, alias, key: facts(path, pkcs8, undefined), chain: chain.map(parseCertificate) };
       }),
     };
   } catch (error) {

@@ -1,9 +1,16 @@
-import { Secret } from "../../src/core/secret.ts";
-import type { FileRead, System } from "../../src/core/system.ts";
+import { openSecret, Secret } from "../../src/core/secret.ts";
+import type { FileRead, KeystoreRead, PrivateKeyFacts, PrivateKeyRead, System } from "../../src/core/system.ts";
+import { parseCertificate } from "../../src/formats/certificate.ts";
+import { FormatError } from "../../src/formats/format-error.ts";
+import { readKeystore } from "../../src/formats/keystore.ts";
+import { readPrivateKey } from "../../src/formats/private-key.ts";
 import { goldenNow } from "./identities.ts";
 
 /** A world that holds these files and nothing else. */
-export function fakeSystem(files: Readonly<Record<string, string | Uint8Array>> = {}): System {
+export function fakeSystem(
+  files: Readonly<Record<string, string | Uint8Array>> = {},
+  changes: Partial<System> = {},
+): System {
   const readFile = (path: string): FileRead => {
     const content = files[path];
     if (content === undefined) return { kind: "missing" };
@@ -17,8 +24,15 @@ export function fakeSystem(files: Readonly<Record<string, string | Uint8Array>> 
       return names.size === 0 ? { kind: "missing" } : { kind: "listing", names: [...names].toSorted() };
     },
     writable: () => false,
-    readPrivateKey: () => ({ kind: "missing" }),
-    readKeystore: () => ({ kind: "missing" }),
+    readPrivateKey: (path, password) => {
+      const read = readFile(path);
+      return read.kind === "file" ? privateKey(path, read.bytes, password) : read;
+    },
+    readKeystore: (path, password) => {
+      const read = readFile(path);
+      return read.kind === "file" ? keystore(path, read.bytes, password) : read;
+    },
+    secretMatches: (secret, pattern) => pattern.test(openSecret(secret)),
     readSecretFile: (path) => {
       const read = readFile(path);
       if (read.kind !== "file") return read;
@@ -32,5 +46,39 @@ export function fakeSystem(files: Readonly<Record<string, string | Uint8Array>> 
     hostname: "flink-host.example.com",
     javaOnPath: undefined,
     uid: 9999,
+    ...changes,
   };
+}
+
+function privateKey(path: string, bytes: Uint8Array, password: Secret | undefined): PrivateKeyRead {
+  return orBad(() => ({ kind: "key", key: keyFacts(path, bytes, password) }));
+}
+
+function keyFacts(path: string, bytes: Uint8Array, password: Secret | undefined): PrivateKeyFacts {
+  const { pkcs8, ...facts } = readPrivateKey(bytes, password && openSecret(password));
+  return { ...facts, pkcs8: new Secret(path, () => pkcs8) };
+}
+
+function keystore(path: string, bytes: Uint8Array, password: Secret | undefined): KeystoreRead {
+  return orBad(() => {
+    const { format, entries } = readKeystore(bytes, password && openSecret(password));
+    return {
+      kind: "keystore",
+      format,
+      entries: entries.map((entry) => {
+        if (entry.kind !== "key") return { ...entry, certificate: parseCertificate(entry.certificate) };
+        const { kind, alias, chain, pkcs8 } = entry;
+        return { kind, alias, key: keyFacts(path, pkcs8, undefined), chain: chain.map(parseCertificate) };
+      }),
+    };
+  });
+}
+
+function orBad<T>(read: () => T): T | { readonly kind: "bad"; readonly error: FormatError } {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof FormatError) return { kind: "bad", error };
+    throw error;
+  }
 }
