@@ -1,0 +1,24 @@
+import type { Notice } from "../../core/problem.ts";
+import { isoDay, nameOf } from "../../tls/check-certificates.ts";
+import type { Wanted } from "./ca-files.ts";
+
+/** What is odd about certificates that are trusted all the same. */
+export function remarks(wanted: readonly Wanted[], now: Date): readonly Notice[] {
+  return wanted.flatMap(({ certificate, canIssue, where, service }): Notice[] => {
+    if (certificate.notAfter <= now) {
+      // A distribution's bundle is not the user's to clean up.
+      if (service === "system") return [];
+      return [
+        {
+          level: "warning",
+          where,
+          text: `${nameOf(certificate)} expired on ${isoDay(certificate.notAfter)}`,
+          hint: "mount its successor",
+        },
+      ];
+    }
+    if (canIssue) return [];
+    const text = `${nameOf(certificate)} is not a CA: it is trusted itself, and nothing that it issued`;
+    return [{ level: "warning", where, text, hint: "mount the certificate of the CA that issued it" }];
+  });
+}

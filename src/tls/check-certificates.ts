@@ -1,0 +1,154 @@
+import type { Notice, Problem } from "../core/problem.ts";
+import { type Certificate, isIssuedBy } from "../formats/certificate.ts";
+import type { Finding } from "./findings.ts";
+import type { Identity, Material } from "./material.ts";
+import { tlsProblems } from "./problems.ts";
+
+/** What Flink will use a certificate for. */
+export type Usage = "serverAuth" | "clientAuth";
+
+const day = 86_400_000;
+const warnDays = 30;
+
+/** Finds, without a network, what would make a handshake fail: dates, usages, keys, and a chain that ends nowhere. */
+export function checkMaterial(material: Material, usages: readonly Usage[], now: Date): readonly Finding[] {
+  const { anchors } = material;
+  return [
+    ...material.identities.flatMap((identity) => [
+      ...identity.chain.flatMap((certificate) => validity(certificate, identity.where, now)),
+      ...usage(identity, usages),
+      ...keyStrength(identity),
+      ...(anchors === undefined ? [] : anchoring(identity, anchors)),
+    ]),
+    ...(anchors === undefined ? [] : expiredAnchors(material, anchors, now)),
+  ];
+}
+
+/** `2026-06-30`, UTC. */
+export function isoDay(date: Date): string {
+  return date.toISOString().slice(0, 10);
+}
+
+/** The subject, or for an empty one the start of the fingerprint. */
+export function nameOf({ subject, sha256 }: Certificate): string {
+  return subject === "" ? `the certificate ${sha256.slice(0, 16)}…` : subject;
+}
+
+function validity(certificate: Certificate, where: readonly string[], now: Date): readonly Finding[] {
+  const { notBefore, notAfter } = certificate;
+  if (notAfter <= now) {
+    return [
+      tlsProblems.problem(
+        "expired",
+        where,
+        `${nameOf(certificate)} expired on ${isoDay(notAfter)}`,
+        "have it renewed, and restart",
+      ),
+    ];
+  }
+  if (notBefore > now) {
+    const text = `${nameOf(certificate)} is not valid before ${isoDay(notBefore)}`;
+    return [tlsProblems.problem("not-yet-valid", where, text, "check this machine's clock, or wait")];
+  }
+  const days = Math.floor((notAfter.getTime() - now.getTime()) / day);
+  if (days >= warnDays) return [];
+  const text = `${nameOf(certificate)} expires on ${isoDay(notAfter)}, in ${days === 1 ? "1 day" : `${days} days`}`;
+  return [
+    {
+      level: "warning",
+      where,
+      text,
+      hint: "have it renewed, and restart: Flink reads certificates only when it starts",
+    },
+  ];
+}
+
+/** Java asks for these of the certificate at the other end (sun.security.validator.EndEntityChecker). */
+function usage({ where, details }: Identity, usages: readonly Usage[]): readonly Finding[] {
+  const { keyUsage, extendedKeyUsage } = details;
+  const problems: Problem[] = [];
+  const missing = usages.filter((one) => extendedKeyUsage !== undefined && !extendedKeyUsage.includes(one));
+  if (missing.length > 0 && !extendedKeyUsage?.includes("anyExtendedKeyUsage")) {
+    const text = `its extended key usage lacks ${missing.join(" and ")}`;
+    problems.push(tlsProblems.problem("wrong-usage", where, text, `have it issued for ${usages.join(" and ")}`));
+  }
+  if (keyUsage !== undefined && !keyUsage.includes("digitalSignature")) {
+    problems.push(
+      tlsProblems.problem(
+        "wrong-usage",
+        where,
+        "its key usage lacks digitalSignature",
+        "have it issued with the key usage digitalSignature",
+      ),
+    );
+  }
+  return problems;
+}
+
+/** The JDK's jdk.tls.disabledAlgorithms has `RSA keySize < 1024` and `EC keySize < 224`. */
+function keyStrength({ where, details: { keyType, keyBits } }: Identity): readonly Finding[] {
+  if (keyType === "other") {
+    const hint = "have the certificate issued for an RSA or EC key";
+    return [tlsProblems.problem("unsupported-key", where, "its key is neither RSA nor EC", hint)];
+  }
+  const name = keyType === "rsa" ? "RSA" : "EC";
+  const least = keyType === "rsa" ? 1024 : 224;
+  if (keyBits < least) {
+    const text = `its ${name} key has ${keyBits} bits, and Java refuses fewer than ${least}`;
+    return [
+      tlsProblems.problem(
+        "weak-key",
+        where,
+        text,
+        "have the certificate issued for a longer key, such as RSA with 3072 bits",
+      ),
+    ];
+  }
+  if (keyType === "ec" || keyBits >= 2048) return [];
+  return [{ level: "warning", where, text: `its RSA key has only ${keyBits} bits`, hint: "use at least 2048" }];
+}
+
+function anchoring({ where, chain }: Identity, anchors: NonNullable<Material["anchors"]>): readonly Finding[] {
+  const known = new Set(anchors.certificates.map(({ sha256 }) => sha256));
+  for (const [index, certificate] of chain.entries()) {
+    if (known.has(certificate.sha256) || anchors.certificates.some((anchor) => isIssuedBy(certificate, anchor)))
+      return [];
+    const next = chain[index + 1];
+    if (next === undefined || !isIssuedBy(certificate, next)) return [brokenChain(certificate, where, anchors)];
+  }
+  return [];
+}
+
+function brokenChain(
+  last: Certificate,
+  where: readonly string[],
+  { where: anchorsWhere, certificates }: NonNullable<Material["anchors"]>,
+): Problem {
+  const namesake = certificates.some(({ subject }) => subject === last.issuer);
+  const store = anchorsWhere.at(-1) ?? "";
+  const text = namesake
+    ? `${store} has a certificate of ${last.issuer}, but another one with that name issued ${nameOf(last)}`
+    : `nothing in ${store} issued ${nameOf(last)}; its issuer is ${last.issuer}`;
+  return tlsProblems.problem(
+    "chain-incomplete",
+    where,
+    text,
+    `add the certificate of ${last.issuer} to ${store}, or the missing intermediate certificates to ${where.at(-1) ?? ""}`,
+  );
+}
+
+function expiredAnchors(
+  { identities }: Material,
+  { where, certificates }: NonNullable<Material["anchors"]>,
+  now: Date,
+): readonly Finding[] {
+  const own = new Set(identities.flatMap(({ chain }) => chain.map(({ sha256 }) => sha256)));
+  return certificates
+    .filter(({ notAfter, sha256 }) => notAfter <= now && !own.has(sha256))
+    .map((anchor): Notice => ({
+      level: "warning",
+      where,
+      text: `${nameOf(anchor)} expired on ${isoDay(anchor.notAfter)}`,
+      hint: "take it out",
+    }));
+}

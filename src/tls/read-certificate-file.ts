@@ -1,0 +1,42 @@
+import { readingFailure } from "../core/reading-failure.ts";
+import type { System, Unreadable } from "../core/system.ts";
+import { type Certificate, readCertificates } from "../formats/certificate.ts";
+import { FormatError } from "../formats/format-error.ts";
+
+/** What a file holds, or why it holds nothing that can be used. */
+export type CertificateFile =
+  | { readonly kind: "certificates"; readonly certificates: readonly Certificate[] }
+  | ({ readonly kind: "bad" } & Fault)
+  | ({ readonly kind: "unreadable" } & Fault);
+
+/** A problem without its code. */
+export interface Fault {
+  readonly where: readonly string[];
+  readonly text: string;
+  readonly hint: string;
+}
+
+/** The certificates of a file in PEM, DER or PKCS#7. */
+export function readCertificateFile(where: readonly string[], path: string, system: System): CertificateFile {
+  const read = system.readFile(path);
+  if (read.kind !== "file") return unreadable(where, read);
+  try {
+    return { kind: "certificates", certificates: readCertificates(read.bytes) };
+  } catch (error) {
+    if (error instanceof FormatError) return { kind: "bad", ...describe(where, error) };
+    throw error;
+  }
+}
+
+function unreadable(where: readonly string[], read: Unreadable): CertificateFile {
+  return { kind: "unreadable", where, ...readingFailure(read.kind) };
+}
+
+/** A format's error, with its line among where it was. */
+export function describe(where: readonly string[], error: FormatError): Fault {
+  return {
+    where: error.line === undefined ? where : [...where, `line ${error.line}`],
+    text: error.message,
+    hint: error.hint,
+  };
+}

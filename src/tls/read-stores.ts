@@ -1,0 +1,160 @@
+import { join } from "node:path/posix";
+import type { Problem } from "../core/problem.ts";
+import { readingFailure } from "../core/reading-failure.ts";
+import type { Secret } from "../core/secret.ts";
+import type { KeystoreEntryFacts, KeystoreRead } from "../core/system.ts";
+import type { Certificate } from "../formats/certificate.ts";
+import type { Layout } from "./layout.ts";
+import { type Identity, makeIdentity, type Material, type MaterialRead, type MaterialRequest } from "./material.ts";
+import { tlsProblems } from "./problems.ts";
+import { describe } from "./read-certificate-file.ts";
+import { namingPassword } from "./read-pem.ts";
+
+type OpenStore = Extract<KeystoreRead, { kind: "keystore" }>;
+
+/** Reads a keystore and a truststore that are ready, and leaves them where they are. */
+export function readStores(layout: Extract<Layout, { kind: "stores" }>, request: MaterialRequest): MaterialRead {
+  const { variable, dir, password, passwordVariable } = request;
+  const where = (name: string) => [variable, join(dir, name)];
+  if (password === undefined) return { problems: [noPassword(where(layout.keystore), passwordVariable)], notices: [] };
+  const keystore = open(layout.keystore, password, request);
+  const truststore = layout.truststore === undefined ? undefined : open(layout.truststore, password, request);
+  const problems = [keystore, truststore].filter((read) => read !== undefined && "code" in read);
+  if ("code" in keystore || (truststore !== undefined && "code" in truststore)) return { problems, notices: [] };
+  if (request.forPekko && request.system.secretMatches(password, /["\\\r\n]/))
+    return { problems: [unfitPassword(passwordVariable)], notices: [] };
+  const identities = keyEntries(keystore).map((entry) => makeIdentity(where(layout.keystore), entry.key, entry.chain));
+  const bad = identities.filter((identity) => "code" in identity);
+  const good = identities.filter((identity): identity is Identity => !("code" in identity));
+  if (identities.length === 0) return { problems: [noKey(where(layout.keystore))], notices: [] };
+  const trust = chooseTrust(layout, truststore, keystore, good, where);
+  if (trust !== undefined && trust.certificates.length === 0) bad.push(noTrusted(trust.where, trust.store));
+  if (trust === undefined && request.mutual) bad.push(noTruststore(where(layout.keystore)));
+  if (bad.length > 0) return { problems: bad, notices: [] };
+  const at = (name: string, { format }: OpenStore) => ({ path: join(dir, name), format, password });
+  const material: Material = {
+    identities: good,
+    anchors: trust,
+    keystore: at(layout.keystore, keystore),
+    truststore: trust && at(trust.name, trust.store),
+    files: [],
+  };
+  return { material, problems: [], notices: severalKeys(where(layout.keystore), good) };
+}
+
+function open(
+  name: string,
+  password: Secret,
+  { variable, dir, passwordVariable, system }: MaterialRequest,
+): OpenStore | Problem {
+  const path = join(dir, name);
+  const read = system.readKeystore(path, password);
+  if (read.kind === "keystore") return read;
+  if (read.kind === "bad") {
+    const { where, text, hint } = describe([variable, path], read.error);
+    return tlsProblems.problem("bad-keystore", where, text, namingPassword(hint, passwordVariable));
+  }
+  const { text, hint } = readingFailure(read.kind);
+  return tlsProblems.problem("file-unreadable", [variable, path], text, hint);
+}
+
+/** Java leaves a key without a certificate out. */
+function keyEntries({ entries }: OpenStore): readonly Extract<KeystoreEntryFacts, { kind: "key" }>[] {
+  return entries.filter((entry) => entry.kind === "key").filter(({ chain }) => chain.length > 0);
+}
+
+interface Trust {
+  readonly name: string;
+  readonly store: OpenStore;
+  readonly where: readonly string[];
+  readonly certificates: readonly Certificate[];
+}
+
+/** Without a truststore, a keystore whose certificate is self-signed is its own: Java trusts the first certificate of a key's chain. */
+function chooseTrust(
+  layout: Extract<Layout, { kind: "stores" }>,
+  truststore: OpenStore | undefined,
+  keystore: OpenStore,
+  identities: readonly Identity[],
+  where: (name: string) => readonly string[],
+): Trust | undefined {
+  const of = (name: string, store: OpenStore): Trust => ({
+    name,
+    store,
+    where: where(name),
+    certificates: anchorsOf(store),
+  });
+  if (layout.truststore !== undefined && truststore !== undefined) return of(layout.truststore, truststore);
+  return identities.every(({ details }) => details.selfSigned) ? of(layout.keystore, keystore) : undefined;
+}
+
+/** What Java takes as trust anchors (sun.security.validator.TrustStoreUtil). */
+function anchorsOf({ entries }: OpenStore): readonly Certificate[] {
+  return entries.flatMap((entry) => {
+    if (entry.kind === "key") return entry.chain.slice(0, 1);
+    return entry.kind === "trusted" ? [entry.certificate] : [];
+  });
+}
+
+function severalKeys(where: readonly string[], identities: readonly Identity[]): MaterialRead["notices"] {
+  if (identities.length < 2) return [];
+  return [
+    {
+      level: "warning",
+      where,
+      text: `there are ${identities.length} keys, and Java picks one of them`,
+      hint: "keep one key in the keystore",
+    },
+  ];
+}
+
+function noPassword(where: readonly string[], passwordVariable: string): Problem {
+  return tlsProblems.problem(
+    "no-password",
+    where,
+    "a keystore needs its password",
+    `set ${passwordVariable} or ${passwordVariable}_FILE`,
+  );
+}
+
+/** Flink puts it between quotation marks into Pekko's configuration, and escapes nothing (PekkoUtils). */
+function unfitPassword(passwordVariable: string): Problem {
+  return tlsProblems.problem(
+    "unfit-password",
+    [passwordVariable],
+    "it holds a quotation mark, a backslash or a line break, which Flink cannot pass on to Pekko",
+    "give the stores another password, or mount tls.crt and tls.key instead",
+  );
+}
+
+function noKey(where: readonly string[]): Problem {
+  return tlsProblems.problem(
+    "no-key",
+    where,
+    "the keystore holds no private key with its certificate",
+    "make it with: openssl pkcs12 -export -in tls.crt -inkey tls.key -out keystore.p12, or mount tls.crt and tls.key instead",
+  );
+}
+
+function noTruststore(where: readonly string[]): Problem {
+  return tlsProblems.problem(
+    "no-truststore",
+    where,
+    "there is no truststore beside it, and its certificate is not self-signed",
+    "mount a truststore with the CA's certificate beside it, such as truststore.p12",
+  );
+}
+
+function noTrusted(where: readonly string[], { entries }: OpenStore): Problem {
+  const untrusted = entries.filter(({ kind }) => kind === "untrusted").length;
+  const text =
+    untrusted === 0
+      ? "the truststore holds no certificate"
+      : `none of the ${untrusted} certificates in it is marked as trusted, as openssl pkcs12 -nokeys leaves them, so Java trusts nobody`;
+  return tlsProblems.problem(
+    "no-trusted",
+    where,
+    text,
+    "make it with: keytool -importcert -alias ca -file ca.crt -keystore truststore.p12, or mount ca.crt with tls.crt and tls.key",
+  );
+}
