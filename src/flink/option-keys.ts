@@ -1,0 +1,82 @@
+import { suggest } from "../core/suggest.ts";
+import keysByVersions from "./option-keys.json" with { type: "json" };
+
+/**
+ * Keys whose rest is the user's, or is read by something outside of Flink's distribution: file systems, table options, the
+ * Operator. Not in the dictionary.
+ */
+const openFamilies = [
+  "containerized.master.env.",
+  "containerized.taskmanager.env.",
+  "events.reporter.",
+  "external-resource.",
+  "failure-enricher.",
+  "flink.hadoop.",
+  "flink.yarn.",
+  "fs.",
+  "gs.",
+  "hive.",
+  "internal.",
+  "job.autoscaler.",
+  "kubernetes.operator.",
+  "metrics.reporter.",
+  "oss.",
+  "presto.",
+  "s3.",
+  "s3a.",
+  "s3p.",
+  "security.delegation.token.provider.",
+  "security.kerberos.token.provider.",
+  "sql-client.",
+  "sql-gateway.",
+  "table.",
+  "traces.reporter.",
+  "$internal.",
+] as const;
+
+/** What the official entrypoint writes into each configuration, though no version here reads it. */
+const alsoKnown = "query.server.port";
+
+export type KnownKey = { readonly known: true } | { readonly known: false; readonly suggestion?: string };
+
+interface Dictionary {
+  readonly keys: ReadonlySet<string>;
+  /** With the dot. */
+  readonly mapPrefixes: readonly string[];
+  /** The first parts of keys, such as `jobmanager`. */
+  readonly roots: ReadonlySet<string>;
+}
+
+const dictionaries = new Map<string, Dictionary>();
+
+/**
+ * Whether this version of Flink has the key, as an option, as an older name of one, or in an open family. A key that starts
+ * like none of Flink's may be a job's own: it counts as known unless it is all but the same as one of Flink's. For a version
+ * that was not looked at, the dictionary is that of another patch, else that of all versions together.
+ */
+export function suggestKey(key: string, version: string): KnownKey {
+  const { keys, mapPrefixes, roots } = dictionaryOf(version);
+  const families = [...openFamilies, ...mapPrefixes];
+  if (keys.has(key) || key === alsoKnown || families.some((family) => key.startsWith(family))) return { known: true };
+  const suggestion = suggest(key, [...keys]);
+  if (suggestion !== undefined) return { known: false, suggestion };
+  return roots.has(rootOf(key)) ? { known: false } : { known: true };
+}
+
+function dictionaryOf(version: string): Dictionary {
+  const minor = version.split(".").slice(0, 2).join(".");
+  const known = dictionaries.get(minor);
+  if (known !== undefined) return known;
+  const all = Object.entries(keysByVersions);
+  const ofMinor = all.filter(([versions]) => versions.split(" ").some((each) => each.startsWith(`${minor}.`)));
+  const written = (ofMinor.length > 0 ? ofMinor : all).flatMap(([, keys]) => keys);
+  const keys = new Set(written.map((key) => key.replace(/\.\*$/, "")));
+  const mapPrefixes = written.filter((key) => key.endsWith(".*")).map((key) => key.slice(0, -1));
+  const dictionary = { keys, mapPrefixes, roots: new Set([...keys].map(rootOf)) };
+  dictionaries.set(minor, dictionary);
+  return dictionary;
+}
+
+function rootOf(key: string): string {
+  return key.split(".", 1)[0] ?? key;
+}
