@@ -1,6 +1,10 @@
 import type { Feature } from "../core/feature.ts";
 import { flink } from "./flink/index.ts";
 import { plugins } from "./plugins.ts";
+import { tlsConf } from "./tls-conf.ts";
+import { tlsInternal } from "./tls-internal.ts";
+import { tlsRest } from "./tls-rest.ts";
+import { trust } from "./trust/index.ts";
 
 /** Every feature, in the order in which plans and the reference show them. */
-export const features: readonly Feature[] = [flink, plugins];
+export const features: readonly Feature[] = [flink, plugins, tlsConf, tlsInternal, tlsRest, trust];

@@ -29,7 +29,9 @@ export const plugins: Feature<typeof env> = {
   plan: (settings, target, system) => {
     const opt = join(target.flinkHome, "opt");
     const available = names(system, opt);
-    const missing = settings.ENABLE_BUILT_IN_PLUGINS.filter((jar) => target.flinkChecked && !available.includes(jar));
+    const missing = settings.ENABLE_BUILT_IN_PLUGINS.filter(
+      (jar) => jar.includes("/") || (target.flinkChecked && !available.includes(jar)),
+    );
     if (missing.length > 0) return { problems: missing.map((jar) => missingPlugin(jar, opt, available)) };
     return links(settings.ENABLE_BUILT_IN_PLUGINS, target, system);
   },
@@ -55,10 +57,7 @@ function names(system: System, folder: string): readonly string[] {
 
 function missingPlugin(jar: string, opt: string, available: readonly string[]): Problem {
   const suggestion = suggest(jar, available);
-  return pluginProblems.problem(
-    "missing",
-    ["ENABLE_BUILT_IN_PLUGINS"],
-    `there is no ${jar} in ${opt}`,
-    suggestion === undefined ? `put the jar there; it has ${available.join(", ") || "none"}` : `did you mean ${suggestion}?`,
-  );
+  const there = available.length === 0 ? "there are none now" : `it has ${available.join(", ")}`;
+  const hint = suggestion === undefined ? `put the jar there and name it without a folder; ${there}` : `did you mean ${suggestion}?`;
+  return pluginProblems.problem("missing", ["ENABLE_BUILT_IN_PLUGINS"], `there is no ${jar} in ${opt}`, hint);
 }

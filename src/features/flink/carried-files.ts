@@ -16,7 +16,8 @@ export function carriedFiles(
   const files: PlannedFile[] = [];
   const problems: Problem[] = [];
   const listing = system.listDirectory(mountedDir);
-  if (listing.kind === "missing") return { files, problems };
+  const isDefault = target.variable("FLINK_CONF_DIR") === undefined;
+  if (listing.kind === "missing" && isDefault) return { files, problems };
   if (listing.kind !== "listing") {
     const { text, hint } = readingFailure(listing.kind);
     return { files, problems: [flinkProblems.problem("conf-unreadable", ["FLINK_CONF_DIR", mountedDir], text, hint)] };

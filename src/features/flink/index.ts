@@ -9,6 +9,7 @@ import { lostOptions } from "./lost-options.ts";
 import { confFileNames, readMounted } from "./mounted.ts";
 import { flinkProblems } from "./problems.ts";
 import { readProperties } from "./properties.ts";
+import { unknownKeys } from "./unknown-keys.ts";
 
 const env = {
   FLINK_PROPERTIES: document({
@@ -65,6 +66,7 @@ export const flink: Feature<typeof env> = {
       userConf: { mounted: mounted.keys, properties: properties.keys, dynamic, write: mounted.write },
       env: logDir(target, system),
       notices: [...mounted.notices, ...properties.notices, ...lostOptions(mounted.keys, properties.keys)],
+      requires: () => unknownKeys([...mounted.keys, ...properties.keys, ...dynamic], target.flinkVersion),
       problems: [...mounted.problems, ...properties.problems, ...carried.problems],
     };
   },

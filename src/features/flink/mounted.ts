@@ -62,6 +62,8 @@ function parse(input: Grammar, output: Grammar, target: Target, system: System, 
   const source = join(target.mountedConfDir, input.name);
   const read = system.readFile(source);
   if (read.kind !== "file") {
+    // carriedFiles says what is wrong with the folder itself.
+    if (system.listDirectory(target.mountedConfDir).kind !== "listing") return failed();
     const { text, hint } = readingFailure(read.kind);
     return failed(flinkProblems.problem("conf-unreadable", ["FLINK_CONF_DIR", source], text, hint));
   }
@@ -89,9 +91,9 @@ function parse(input: Grammar, output: Grammar, target: Target, system: System, 
   }
 }
 
-function failed(problem: Problem): Mounted {
+function failed(...problems: readonly Problem[]): Mounted {
   const write = () => {
     throw new Error("a plan with problems has no files");
   };
-  return { keys: [], write, problems: [problem], notices: [] };
+  return { keys: [], write, problems, notices: [] };
 }
