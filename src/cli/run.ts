@@ -1,9 +1,11 @@
 import type { Planned } from "../core/assemble.ts";
 import { ExitCode } from "../core/exit-code.ts";
-import type { TrustedCertificate } from "../core/plan.ts";
+import { unwritable } from "../core/merge-flink-conf.ts";
+import type { Plan, TrustedCertificate } from "../core/plan.ts";
 import { printNotice, printProblems } from "../core/print-problems.ts";
 import type { Notice, Problem } from "../core/problem.ts";
-import { applyPlan } from "../shell/apply-plan.ts";
+import { FormatError } from "../formats/format-error.ts";
+import { type Applied, applyPlan } from "../shell/apply-plan.ts";
 import { locate, replaceProcess } from "../shell/exec.ts";
 import { log } from "../shell/log.ts";
 import { readOrMakeSeed } from "../shell/run-dir.ts";
@@ -21,7 +23,8 @@ export function run(command: readonly string[], environment: Environment): ExitC
   ({ runDir } = plan);
   logNotices(plan.notices, environment);
   const ready = locate(plan.exec, environment);
-  const applied = applyPlan(plan, seed);
+  const applied = apply(plan, seed);
+  if ("code" in applied) return refuse({ kind: "problems", problems: [applied], notices: [] }, environment);
   if (logs("info", environment)) {
     for (const certificate of plan.trusted) log(trustedLine(certificate));
     for (const path of applied.written) log(`wrote ${path}`);
@@ -30,6 +33,16 @@ export function run(command: readonly string[], environment: Environment): ExitC
     log(`starting ${plan.exec.path}`);
   }
   return replaceProcess(ready);
+}
+
+/** What is in a secret is only known now, and it may be something that a file format cannot say. */
+function apply(plan: Plan, seed: () => Seed): Applied | Problem {
+  try {
+    return applyPlan(plan, seed);
+  } catch (error) {
+    if (error instanceof FormatError) return unwritable(error);
+    throw error;
+  }
 }
 
 /** Says everything that is wrong. */

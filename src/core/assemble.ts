@@ -1,6 +1,7 @@
+import { FormatError } from "../formats/format-error.ts";
 import type { Contribution, Target, UserConf } from "./feature.ts";
-import { mergeFlinkConf, type MergedKey, type OwnedEntry } from "./merge-flink-conf.ts";
-import type { Exec, FlinkValue, OwnedFlinkKey, Plan } from "./plan.ts";
+import { mergeFlinkConf, type MergedKey, type OwnedEntry, unwritable } from "./merge-flink-conf.ts";
+import type { Exec, FlinkValue, OwnedFlinkKey, Plan, PlannedFile } from "./plan.ts";
 import type { Notice, Problem } from "./problem.ts";
 import { Secret } from "./secret.ts";
 
@@ -52,6 +53,8 @@ export function assemble(
   const set = { ...options.env, ...Object.assign({}, ...contributions.map(({ env }) => env ?? {})) };
   const exec = problems.length > 0 ? [] : launch({ target, conf, set, unset: earlier.unset });
   if (!("argv" in exec)) return { kind: "problems", problems: [...problems, ...exec], notices };
+  const confFile = writtenConf(user, changes);
+  if ("code" in confFile) return { kind: "problems", problems: [confFile], notices };
   const ownedFiles = owned.flatMap(({ owner, contribution }) => (contribution.files ?? []).map((file) => ({ ...file, owner })));
   return {
     kind: "plan",
@@ -59,7 +62,7 @@ export function assemble(
       command: target.command,
       runDir: target.runDir,
       flink: { home: target.flinkHome, version: target.flinkVersion, checked: target.flinkChecked },
-      files: [{ ...user.write(changes), owner: "flink" }, ...ownedFiles],
+      files: [{ ...confFile, owner: "flink" }, ...ownedFiles],
       links: owned.flatMap(({ owner, contribution }) => (contribution.links ?? []).map((link) => ({ ...link, owner }))),
       flinkConf: [...conf].map(([key, { value, owner }]): OwnedFlinkKey => ({ key, value, owner })),
       trusted: contributions.flatMap((each) => each.trusted ?? []),
@@ -67,6 +70,15 @@ export function assemble(
       notices,
     },
   };
+}
+
+function writtenConf(user: UserConf, changes: ReadonlyMap<string, FlinkValue>): PlannedFile | Problem {
+  try {
+    return user.write(changes);
+  } catch (error) {
+    if (error instanceof FormatError) return unwritable(error);
+    throw error;
+  }
 }
 
 interface WithOptions {

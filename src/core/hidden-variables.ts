@@ -17,16 +17,23 @@ export interface Found<T> {
   readonly notices?: readonly Notice[];
 }
 
-function bothGiven(name: string, env: ReadonlyMap<string, string>): Problem | undefined {
-  if (!env.has(name) || !env.has(`${name}_FILE`)) return undefined;
-  return problem("both-given", [name], `${name} and ${name}_FILE are both set`, `unset one of them; ${name}_FILE keeps the value out of the environment`);
+/** The path in `name_FILE`. A problem does not show it: whoever takes `_FILE` for the variable itself puts the secret there. */
+function fileOf(name: string, env: ReadonlyMap<string, string>): Found<string | undefined> {
+  const path = env.get(`${name}_FILE`);
+  if (path === undefined) return {};
+  if (env.has(name)) {
+    const hint = `unset one of them; ${name}_FILE keeps the value out of the environment`;
+    return { problems: [problem("both-given", [name], `${name}_FILE is set as well`, hint)] };
+  }
+  if (path.startsWith("/")) return { value: path };
+  const hint = `give the path of a file, from the root on; a value goes into ${name}`;
+  return { problems: [problem("bad-file", [`${name}_FILE`], "this is not an absolute path", hint)] };
 }
 
 /** The secret in `name`, or in the file that `name_FILE` names; one newline at its end is taken off. */
 export function readSecret(name: string, env: ReadonlyMap<string, string>, system: System): Found<Secret> {
-  const both = bothGiven(name, env);
-  if (both !== undefined) return { problems: [both] };
-  const file = env.get(`${name}_FILE`);
+  const { value: file, problems } = fileOf(name, env);
+  if (problems !== undefined) return { problems };
   const raw = env.get(name);
   if (file !== undefined) {
     const where = [`${name}_FILE`, file];
@@ -64,9 +71,8 @@ function checkedSecret(
 
 /** The text in `name`, or in the file that `name_FILE` names. */
 export function readDocument(name: string, env: ReadonlyMap<string, string>, system: System): Found<Document> {
-  const both = bothGiven(name, env);
-  if (both !== undefined) return { problems: [both] };
-  const file = env.get(`${name}_FILE`);
+  const { value: file, problems } = fileOf(name, env);
+  if (problems !== undefined) return { problems };
   const where = file === undefined ? [name] : [`${name}_FILE`, file];
   let bytes: Uint8Array | undefined;
   if (file !== undefined) {

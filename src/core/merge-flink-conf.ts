@@ -1,3 +1,4 @@
+import type { FormatError } from "../formats/format-error.ts";
 import type { FlinkConfEntry, UserConf, UserKey } from "./feature.ts";
 import type { FlinkValue } from "./plan.ts";
 import { type Problem, problemCatalogue } from "./problem.ts";
@@ -5,6 +6,7 @@ import { Secret } from "./secret.ts";
 
 export const flinkConfProblems = problemCatalogue("flink-conf", {
   contradiction: "A key of Flink's configuration contradicts a feature that is turned on.",
+  unwritable: "A value cannot be written in the mounted file's format: the legacy flink-conf.yaml has no quotes and takes any # for a comment.",
   conflict: "Two features want different values for the same key of Flink's configuration. This is a defect of Sluice.",
 });
 
@@ -24,6 +26,11 @@ export interface FlinkConfMerge {
 
 /** An entry with the feature that wants it. */
 export type OwnedEntry = FlinkConfEntry & { readonly owner: string };
+
+/** What a file format that cannot say a value says about it. */
+export function unwritable({ message, hint }: FormatError): Problem {
+  return flinkConfProblems.problem("unwritable", [], message, hint);
+}
 
 /** Merges in the order default < mounted < set and required < FLINK_PROPERTIES < -D. */
 export function mergeFlinkConf(entries: readonly OwnedEntry[], user: UserConf): FlinkConfMerge {

@@ -60,7 +60,7 @@ export function choice<const C extends string>(
   return {
     ...doc,
     validator: str({ choices, default: doc.default }),
-    expects: choices.join(" or "),
+    expects: choices.join(", ").replace(/, (?=[^,]*$)/, " or "),
     defaultText: doc.default,
     holds: "value",
   };

@@ -67,6 +67,7 @@ function unreadable(error: unknown): Unreadable {
     case "ENODEV":
       return { kind: "special" };
     case "ELOOP":
+    case "ENAMETOOLONG":
       return { kind: "missing" };
     default:
       throw error;

@@ -13,8 +13,8 @@ describe("sluice certs", () => {
     expect({ exitCode, stderr }).toEqual({
       exitCode: 0,
       stderr: ["tls.crt", "ca.crt", "tls.key", "keystore.p12", "truststore.p12", "password"]
-        .map((name) => `sluice: wrote ${folder.at("new", name)}`)
-        .join("\n"),
+        .map((name) => `sluice: wrote ${folder.at("new", name)}\n`)
+        .join(""),
     });
     const read = (name: string) => readFileSync(folder.at("new", name));
     const certificate = new X509Certificate(read("tls.crt"));
