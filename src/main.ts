@@ -1,4 +1,3 @@
-import process from "node:process";
 import { main } from "./cli.ts";
 
 const [, program = "sluice", ...args] = process.argv;

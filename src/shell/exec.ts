@@ -1,6 +1,5 @@
 import { accessSync, constants, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import process from "node:process";
 import { ExitCode } from "../core/exit-code.ts";
 import type { Exec } from "../core/plan.ts";
 

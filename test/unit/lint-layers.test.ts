@@ -66,7 +66,9 @@ const cases: readonly (readonly [file: string, code: string, rule?: string])[] =
   ["src/cli/a.ts", 'export { readFileSync } from "node:fs";', imports],
   ["src/cli/b.ts", 'import { openSecret } from "../core/secret.ts";\nexport const open = openSecret;', imports],
   ["src/cli/fine.ts", 'export { log } from "../shell/log.ts";'],
+  ["src/main.ts", 'import process from "node:process";\nexport const home = process.env;', imports],
   ["src/shell/a.ts", 'console.log("no");', "eslint(no-console)"],
+  ["src/shell/b.ts", 'export { execve } from "node:process";', imports],
   [
     "src/shell/fine.ts",
     'import { openSecret } from "../core/secret.ts";\nexport { readFileSync } from "node:fs";\nexport const now = () => new Date();\nexport const open = openSecret;',
