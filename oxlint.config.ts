@@ -2,7 +2,6 @@ import { defineConfig, type OxlintOverride } from "oxlint";
 
 const pure = "this layer is pure: only src/shell touches the world";
 const randomness = "randomness is src/shell's: pass the bytes in";
-const opensStdout = "importing it leaves stdout non-blocking for the JVM: use the global process";
 const secrecy = "only src/shell opens a secret: map it, or leave it in place";
 const openSecret = { group: ["**/secret.ts"], importNames: ["openSecret"], message: secrecy };
 
@@ -18,12 +17,15 @@ const random = {
 };
 
 const modulesOfTheWorld = [
-  ..."child_process cluster console dgram dns fs http http2 https inspector module net os perf_hooks process".split(
-    " ",
-  ),
+  ..."child_process cluster console dgram dns fs http http2 https inspector module net os perf_hooks".split(" "),
   ..."readline repl sqlite stream test timers tls tty v8 vm wasi worker_threads".split(" "),
 ];
-const processModule = { name: "node:process", message: opensStdout };
+
+/** An import reads every property of a built-in module, and theirs open stdout or stderr. */
+const streamOpening = {
+  regex: "^node:(process|util)$",
+  message: "importing it leaves an output non-blocking for the JVM: use process, or process.getBuiltinModule",
+};
 const world = { regex: `^node:(${modulesOfTheWorld.join("|")})(/|$)`, message: pure };
 
 interface Pattern {
@@ -38,7 +40,10 @@ function layer(files: string, ...patterns: Pattern[]): OxlintOverride {
   return {
     files: [files],
     rules: {
-      "eslint/no-restricted-imports": ["error", { paths: [random], patterns: [world, openSecret, ...patterns] }],
+      "eslint/no-restricted-imports": [
+        "error",
+        { paths: [random], patterns: [world, streamOpening, openSecret, ...patterns] },
+      ],
     },
   };
 }
@@ -95,7 +100,7 @@ export default defineConfig({
       },
     },
     { files: ["src/core/secret.ts"], rules: { "eslint/no-restricted-properties": "off" } },
-    { files: ["src/**"], rules: { "eslint/no-restricted-imports": ["error", { paths: [processModule] }] } },
+    { files: ["src/**"], rules: { "eslint/no-restricted-imports": ["error", { patterns: [streamOpening] }] } },
     layer("src/formats/**", {
       regex: "^\\.\\./([^c]|c[^o]|core/[^s])",
       message: "a format knows its own grammar and src/core/secret.ts, nothing else",
@@ -114,8 +119,7 @@ export default defineConfig({
         "eslint/no-restricted-imports": [
           "error",
           {
-            paths: [processModule],
-            patterns: [{ regex: "^node:(fs|child_process|os)(/|$)", message: pure }, openSecret],
+            patterns: [streamOpening, { regex: "^node:(fs|child_process|os)(/|$)", message: pure }, openSecret],
           },
         ],
       },

@@ -91,7 +91,7 @@ async function runJob(cluster: FlinkCluster, jar: string, folder: string): Promi
   const [job] = await cluster.rest.jobs();
   if (run.exitCode !== 0 || job?.state !== "FINISHED") {
     quote(run.stdout + run.stderr);
-    throw new DemoFailed(`the job is ${job?.state ?? "not there"}\n${tail(cluster.output())}`, report);
+    throw new DemoFailed(`the job is ${job?.state ?? "not there"}\n${cluster.lastWords()}`, report);
   }
   const found = readCounts(output);
   const most = [...found].toSorted(([, a], [, b]) => b - a).slice(0, 5);
@@ -145,8 +145,4 @@ function showHowToOpen(cluster: FlinkCluster, folder: string): void {
   line(`  curl     curl --cacert ${rest}/ca.crt --cert ${rest}/tls.crt --key ${rest}/tls.key ${url}/overview`);
   line(`  logs     ${folder}/*.log`);
   line(`  to stop  kill ${pids}; rm -r ${folder}`);
-}
-
-function tail(text: string): string {
-  return text.split("\n").slice(-40).join("\n");
 }

@@ -1,5 +1,4 @@
 import { isIP } from "node:net";
-import { parseArgs } from "node:util";
 import { UsageError } from "./arguments.ts";
 
 /** What `sluice certs` is asked for. */
@@ -18,7 +17,8 @@ const seeHelp = "see: sluice help certs";
 export function parseCertsOptions(args: readonly string[]): CertsOptions {
   const { values } = parse(args);
   if (values.out === undefined) throw new UsageError("certs needs --out DIR", seeHelp);
-  if (values.key !== "rsa" && values.key !== "ec") throw new UsageError(`--key ${values.key} is neither rsa nor ec`, seeHelp);
+  if (values.key !== "rsa" && values.key !== "ec")
+    throw new UsageError(`--key ${values.key} is neither rsa nor ec`, seeHelp);
   const days = Number(values.days);
   if (!Number.isInteger(days) || days < 1 || days > 36_500) {
     throw new UsageError(`--days ${values.days} is not a number of days from 1 to 36500`, seeHelp);
@@ -33,6 +33,9 @@ export function parseCertsOptions(args: readonly string[]): CertsOptions {
     days,
   };
 }
+
+// An import would read every property of the module, and one of them opens stderr, which leaves it non-blocking.
+const { parseArgs } = process.getBuiltinModule("node:util");
 
 function parse(args: readonly string[]) {
   try {

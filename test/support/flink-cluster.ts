@@ -1,4 +1,4 @@
-import { chmodSync, chownSync, cpSync, mkdirSync, readdirSync } from "node:fs";
+import { chmodSync, chownSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { FlinkRest } from "./flink-rest.ts";
@@ -15,6 +15,9 @@ export interface Ports {
   readonly data: readonly number[];
 }
 
+/** The file of Flink's configuration; the second one is 1.x's. */
+export type MountedConf = "config.yaml" | "flink-conf.yaml";
+
 export interface FlinkClusterOptions {
   readonly flinkHome: string;
   /** Must exist; for the cluster alone, and writable by its user. */
@@ -22,8 +25,8 @@ export interface FlinkClusterOptions {
   readonly key: "rsa" | "ec";
   readonly taskManagers: number;
   readonly user?: User | undefined;
-  /** Flink reads its configuration from a mounted folder that it cannot write, as from a ConfigMap. */
-  readonly mountedConf?: boolean;
+  /** Flink's configuration is in a mounted folder that it cannot write, as in a ConfigMap, under this name. */
+  readonly mountedConf?: MountedConf;
   /** DNS names and addresses of the REST certificate; none by default, so that nothing can rely on them. */
   readonly restNames?: readonly string[];
   /** The processes write to files in the folder and may go on when this one ends. */
@@ -55,7 +58,7 @@ export class FlinkCluster {
     await cluster.#makeCertificates("rest", "flink.rest", options.restNames ?? []);
     // Nothing but the key tells it from the right one.
     await cluster.#makeCertificates("foreign", "flink.internal", []);
-    if (options.mountedConf === true) cluster.#mountConf();
+    if (options.mountedConf !== undefined) cluster.#mountConf(options.mountedConf);
     return cluster;
   }
 
@@ -79,17 +82,25 @@ export class FlinkCluster {
     if (exitCode !== 0) throw new Error(`sluice certs: exit code ${exitCode}\n${stderr}`);
   }
 
-  #mountConf(): void {
-    const mounted = this.#mountedConf;
-    cpSync(join(this.#options.flinkHome, "conf"), mounted, { recursive: true });
-    const { user } = this.#options;
-    for (const path of [...readdirSync(mounted).map((name) => join(mounted, name)), mounted]) {
+  #mountConf(name: MountedConf): void {
+    const { flinkHome, user } = this.#options;
+    const mounted = this.mountedConf;
+    cpSync(join(flinkHome, "conf"), mounted, { recursive: true });
+    const text = readFileSync(join(mounted, "config.yaml"), "utf8");
+    if (name === "flink-conf.yaml") rmSync(join(mounted, "config.yaml"));
+    // A key that nothing else sets tells that the file was read.
+    writeFileSync(
+      join(mounted, name),
+      `${name === "config.yaml" ? text : javaOptions(text)}\nmetrics.scope.jm: mounted\n`,
+    );
+    for (const path of [...readdirSync(mounted).map((file) => join(mounted, file)), mounted]) {
       if (user !== undefined) chownSync(path, 0, user.gid);
       chmodSync(path, path === mounted ? 0o555 : 0o444);
     }
   }
 
-  get #mountedConf(): string {
+  /** The folder that is mounted as Flink's configuration. */
+  get mountedConf(): string {
     return join(this.#options.folder, "mounted-conf");
   }
 
@@ -113,7 +124,7 @@ export class FlinkCluster {
       FLINK_PROPERTIES: Object.entries(all)
         .map(([key, value]) => `${key}: ${value}\n`)
         .join(""),
-      ...(mountedConf === true && { FLINK_CONF_DIR: this.#mountedConf }),
+      ...(mountedConf !== undefined && { FLINK_CONF_DIR: this.mountedConf }),
     };
   }
 
@@ -175,10 +186,10 @@ export class FlinkCluster {
     for (;;) {
       this.#options.signal?.throwIfAborted();
       const ended = await Promise.race([...this.#processes.map((process) => process.ended), sleep(500)]);
-      if (ended !== undefined) throw new Error(`a process of the cluster ended\n${this.output()}`);
+      if (ended !== undefined) throw new Error(`a process of the cluster ended\n${this.lastWords()}`);
       const isDone = await done().catch((error: unknown) => String(error));
       if (isDone === true) return;
-      if (performance.now() - began > 120_000) throw new Error(`no cluster in 120 s: ${isDone}\n${this.output()}`);
+      if (performance.now() - began > 120_000) throw new Error(`no cluster in 120 s: ${isDone}\n${this.lastWords()}`);
     }
   }
 
@@ -187,8 +198,20 @@ export class FlinkCluster {
     return this.#processes.map((process) => process.output()).join("\n");
   }
 
+  /** The last lines of each process. */
+  lastWords(): string {
+    const tails = this.#processes.map((process) => process.output().trimEnd().split("\n").slice(-15).join("\n"));
+    return tails.join("\n\n");
+  }
+
   /** Ends everything: SIGTERM, and SIGKILL where that does not help. */
   async stop(): Promise<void> {
     await Promise.all(this.#processes.map((process) => process.stop()));
   }
+}
+
+/** The line of config.yaml that every Flink JVM needs on Java 17, as a line of flink-conf.yaml. */
+function javaOptions(configYaml: string): string {
+  const options = /^\s+opts:\s+all:\s*(.+)$/m.exec(configYaml)?.[1];
+  return `env.java.opts.all: ${options ?? ""}`;
 }

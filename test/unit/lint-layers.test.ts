@@ -67,6 +67,7 @@ const cases: readonly (readonly [file: string, code: string, rule?: string])[] =
   ["src/cli/b.ts", 'import { openSecret } from "../core/secret.ts";\nexport const open = openSecret;', imports],
   ["src/cli/fine.ts", 'export { log } from "../shell/log.ts";'],
   ["src/main.ts", 'import process from "node:process";\nexport const home = process.env;', imports],
+  ["src/cli/c.ts", 'export { parseArgs } from "node:util";', imports],
   ["src/shell/a.ts", 'console.log("no");', "eslint(no-console)"],
   ["src/shell/b.ts", 'export { execve } from "node:process";', imports],
   [
