@@ -5,12 +5,14 @@ import { checkProtocol } from "../tls/cipher-suites.ts";
 import type { Finding } from "../tls/findings.ts";
 import { tlsProblems } from "../tls/problems.ts";
 
+const env = {};
+
 /** What Flink's configuration says of TLS, ours or the user's own, and Flink would ignore or fail on. */
-export const tlsConf: Feature<Record<never, never>> = {
+export const tlsConf: Feature<typeof env> = {
   name: "tls-conf",
   title: "TLS in Flink's configuration",
   about: "Checked always; nothing to set.",
-  env: {},
+  env,
   problems: tlsProblems,
   enabled: () => true,
   plan: (_settings, target) => ({

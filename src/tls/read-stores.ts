@@ -150,7 +150,7 @@ function noTrusted(where: readonly string[], { entries }: OpenStore): Problem {
   const text =
     untrusted === 0
       ? "the truststore holds no certificate"
-      : `none of the ${untrusted} certificates in it is marked as trusted, as openssl pkcs12 -nokeys leaves them, so Java trusts nobody`;
+      : `no certificate in it (there ${untrusted === 1 ? "is" : "are"} ${untrusted}) is marked as trusted, as openssl pkcs12 -nokeys leaves them, so Java trusts nobody`;
   return tlsProblems.problem(
     "no-trusted",
     where,

@@ -13,7 +13,9 @@ export function fakeSystem(
 ): System {
   const readFile = (path: string): FileRead => {
     const content = files[path];
-    if (content === undefined) return { kind: "missing" };
+    if (content === undefined) {
+      return { kind: Object.keys(files).some((file) => file.startsWith(`${path}/`)) ? "directory" : "missing" };
+    }
     return { kind: "file", bytes: typeof content === "string" ? Buffer.from(content) : content, mode: 0o644 };
   };
   return {
@@ -44,6 +46,7 @@ export function fakeSystem(
     derivePassword: (label) => new Secret("the run dir's seed", () => `derived for ${label}`),
     now: goldenNow,
     hostname: "flink-host.example.com",
+    machine: "x86_64",
     javaOnPath: undefined,
     uid: 9999,
     ...changes,

@@ -104,8 +104,10 @@ function typingErrors(
     ...Object.keys(flags).map((prefix) => [prefix, "_SSL_ENABLED"]),
     ...Object.keys(dirs).map((prefix) => [prefix, "_SSL_CA_DIR"]),
   ];
+  // With what follows them, so that two letters of a short name may have changed places.
+  const candidates = prefixes.map((prefix) => `${prefix}_`);
   return names.flatMap(([prefix = "", suffix = ""]): Notice[] => {
-    const meant = prefixes.includes(prefix) ? undefined : suggest(prefix, prefixes);
+    const meant = prefixes.includes(prefix) ? undefined : suggest(`${prefix}_`, candidates)?.slice(0, -1);
     if (meant === undefined) return [];
     const hint = `did you mean ${meant}${suffix}? Otherwise list it in TRUST_SERVICES`;
     return [{ level: "warning", where: [`${prefix}${suffix}`], text: "no such service", hint }];

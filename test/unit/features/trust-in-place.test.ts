@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest";
+import { openSecret } from "../../../src/core/secret.ts";
+import type { System } from "../../../src/core/system.ts";
+import { trust } from "../../../src/features/trust/index.ts";
+import { FormatError } from "../../../src/formats/format-error.ts";
+import { planFeature } from "../../support/plan-feature.ts";
+import { bytesOf, cacerts, kafka, planTrust, runDir, written } from "../../support/plan-trust.ts";
+
+describe("TRUST_IN_PLACE", () => {
+  const inPlace = { ...kafka, TRUST_IN_PLACE: "true" };
+  const writable = { system: { writable: () => true } };
+  const files = { "/certs/kafka/ca.crt": "[kafka.crt]" };
+
+  it.each([
+    ["jdk.cacerts.jks", "jks"],
+    ["jdk.cacerts.p12", "pkcs12"],
+    ["jdk.changeit.p12", "pkcs12"],
+  ])("changes %s in its own format, and a second start changes nothing", (name, format) => {
+    const first = planTrust(inPlace, { ...files, [cacerts]: `[${name}]` }, writable);
+    expect(first.problemLines).toEqual([]);
+    expect(first.contribution.jvmOptions).toBeUndefined();
+    const [file] = first.contribution.files ?? [];
+    expect(file).toMatchObject({ path: cacerts, mode: 0o644, backup: `${runDir}/cacerts.backup` });
+    const store = written(first);
+    expect(store.format).toBe(format);
+    expect(store.entries.map(({ alias }) => alias)).toEqual(["jdk", "kafka-kafka-ca"]);
+    const second = planTrust(inPlace, { ...files, [cacerts]: bytesOf(file) }, writable);
+    expect(second.problemLines).toEqual([]);
+    expect(second.contribution.files).toBeUndefined();
+  });
+
+  it("keeps the default password of a truststore that needs it", () => {
+    const readKeystore: System["readKeystore"] = (_path, password) =>
+      password === undefined
+        ? { kind: "bad", error: new FormatError("encrypted", "give the password") }
+        : { kind: "keystore", format: "pkcs12", entries: [] };
+    const [file] = planTrust(inPlace, files, { system: { ...writable.system, readKeystore } }).contribution.files ?? [];
+    const password = file?.content.kind === "keystore" ? file.content.password : undefined;
+    expect(password && openSecret(password)).toBe("changeit");
+  });
+
+  it("needs a truststore that it can write", () => {
+    expect(planTrust(inPlace, files).problemLines).toEqual([
+      `trust/cannot-write TRUST_IN_PLACE: ${cacerts}: permission denied`,
+    ]);
+  });
+
+  it("needs a JDK", () => {
+    const { problemLines } = planFeature(trust, { environment: inPlace, files });
+    expect(problemLines).toEqual(["trust/no-jdk TRUST_IN_PLACE: no JDK was found"]);
+  });
+});
