@@ -1,9 +1,9 @@
 import type { Planned } from "../core/assemble.ts";
 import { makePlan } from "../core/make-plan.ts";
 import { features } from "../features/index.ts";
-import { scriptLaunch } from "../flink/script-launch.ts";
 import { readSystem } from "../shell/read-system.ts";
 import type { Seed } from "../shell/seed.ts";
+import { launcher } from "./launch.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -20,5 +20,5 @@ export interface PlanRequest {
 /** The plan for a command in the real world, or below a root folder. */
 export function planFor({ command, environment, seed, root, flinkVersion }: PlanRequest): Planned {
   const system = readSystem({ environment, seed, root });
-  return makePlan({ command, environment, features, system, launch: scriptLaunch, flinkVersion });
+  return makePlan({ command, environment, features, system, launch: launcher(system, environment), flinkVersion });
 }

@@ -23,6 +23,8 @@ export interface Target {
   readonly runDir: string;
   /** The folder below runDir that Flink reads its configuration from. */
   readonly confDir: string;
+  /** Whether the JVM is started directly or by Flink's scripts, where both can be. */
+  readonly launch: "native" | "scripts";
   /** A variable as `${NAME}` in a configuration means it; a Secret where its value must not be shown. */
   readonly variable: (name: string) => string | Secret | undefined;
 }

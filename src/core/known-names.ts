@@ -36,9 +36,12 @@ export function unknownNames(
   const matchers = declarations.flatMap((declaration) => declaration.envPatterns ?? []).map(familyMatcher);
   const notices: Notice[] = [];
   for (const name of env.keys()) {
-    if (known.has(name) || injected.test(name) || matchers.some((matcher) => matcher.test(name))) continue;
+    const isOurs = /^(SLUICE|FLINK_SSL|TRUST)_/.test(name);
+    if (known.has(name) || injected.test(name)) continue;
+    // FLINK_SSL_ENABLED is a member of <SERVICE>_SSL_ENABLED, and a misunderstanding.
+    if (!isOurs && matchers.some((matcher) => matcher.test(name))) continue;
     const suggestion = suggest(name, names, 2);
-    if (suggestion === undefined && !/^(SLUICE|FLINK_SSL|TRUST)_/.test(name)) continue;
+    if (suggestion === undefined && !isOurs) continue;
     notices.push({
       level: "warning",
       where: [name],

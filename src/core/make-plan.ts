@@ -1,7 +1,5 @@
-import { assemble, type LaunchInput, type Planned } from "./assemble.ts";
+import { assemble, type Launcher, type Planned } from "./assemble.ts";
 import type { Feature } from "./feature.ts";
-import type { Exec } from "./plan.ts";
-import type { Problem } from "./problem.ts";
 import { parseSettings } from "./settings.ts";
 import type { System } from "./system.ts";
 import { makeTarget, targetDeclaration } from "./target.ts";
@@ -12,7 +10,7 @@ export interface PlanInput {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly features: readonly Feature[];
   readonly system: System;
-  readonly launch: (input: LaunchInput) => Exec | readonly Problem[];
+  readonly launch: Launcher;
   /** Instead of the version that FLINK_HOME shows. */
   readonly flinkVersion?: string | undefined;
 }

@@ -19,6 +19,8 @@ export interface MergedKey {
 export interface FlinkConfMerge {
   /** What the process will see, `-D` included. */
   readonly effective: ReadonlyMap<string, MergedKey>;
+  /** What the written file will say. */
+  readonly written: ReadonlyMap<string, MergedKey>;
   /** What the written file must say beyond, or other than, the mounted one. */
   readonly changes: ReadonlyMap<string, FlinkValue>;
   readonly problems: readonly Problem[];
@@ -64,7 +66,7 @@ export function mergeFlinkConf(entries: readonly OwnedEntry[], user: UserConf): 
   const changes = new Map(
     [...file].filter(([key, { value }]) => mounted.get(key) !== value).map(([key, { value }]) => [key, value]),
   );
-  return { effective, changes, problems };
+  return { effective, written: file, changes, problems };
 }
 
 function strength(entry: FlinkConfEntry): number {

@@ -14,7 +14,7 @@ export function printPlan(plan: Plan): string {
     section("Links", plan.links.map((link) => `${link.path} -> ${link.target}  (${link.owner})`)),
     section("Certificates to trust", plan.trusted.map(trusted)),
     section("Environment", [
-      ...Object.entries(plan.exec.set).map(([name, value]) => `+ ${name}=${value}`),
+      ...Object.entries(plan.exec.set).map(([name, value]) => `+ ${name}=${oneLine(value)}`),
       ...plan.exec.unset.map((name) => `- ${name}`),
     ]),
     section("Command", [plan.exec.path, ...maskArguments(plan.exec.argv.slice(1)).map((argument) => `  ${argument}`)]),
@@ -82,6 +82,11 @@ function subject(certificate: Named): string {
 
 function trusted({ certificate, alias, service, source }: Plan["trusted"][number]): string {
   return `${service}: ${subject(certificate)}, SHA-256 ${certificate.sha256}, as ${alias}, from ${source}`;
+}
+
+/** A value of several lines as a JSON string. */
+function oneLine(value: string): string {
+  return /[\r\n]/.test(value) ? JSON.stringify(value) : value;
 }
 
 function day(date: Date): string {

@@ -62,6 +62,8 @@ export interface System {
   readonly now: Date;
   /** Fully qualified where DNS knows it, as `hostname -f` prints. */
   readonly hostname: string;
+  /** As `uname -m` prints it: `x86_64`, `aarch64`. */
+  readonly machine: string;
   /** The home of the `java` that PATH finds, links followed. */
   readonly javaOnPath: string | undefined;
   readonly uid: number;

@@ -24,6 +24,10 @@ export const targetDeclaration = {
       defaultText: "${TMPDIR:-/tmp}/sluice-<uid>",
     }),
     TMPDIR: path({ desc: "Parent of the default run dir", defaultText: "/tmp" }),
+    SLUICE_LAUNCH: choice(["native", "scripts"], {
+      desc: "Start the JVM directly, or leave it to Flink's own scripts, which start five more before",
+      default: "native",
+    }),
     SLUICE_LOG_LEVEL: choice(["info", "warning", "error"], {
       desc: "The least that is said on stderr",
       default: "info",
@@ -38,7 +42,7 @@ export function makeTarget(
   system: System,
   assumedVersion: string | undefined,
 ): Target {
-  const { FLINK_HOME, FLINK_CONF_DIR, JAVA_HOME, SLUICE_RUN_DIR, TMPDIR } = settings.of(targetDeclaration);
+  const { FLINK_HOME, FLINK_CONF_DIR, JAVA_HOME, SLUICE_LAUNCH, SLUICE_RUN_DIR, TMPDIR } = settings.of(targetDeclaration);
   const flinkHome = FLINK_HOME ?? "/opt/flink";
   const runDir = SLUICE_RUN_DIR ?? join(TMPDIR ?? "/tmp", `sluice-${system.uid}`);
   const installed = installedVersion(flinkHome, system);
@@ -52,6 +56,7 @@ export function makeTarget(
     mountedConfDir: FLINK_CONF_DIR ?? join(flinkHome, "conf"),
     runDir,
     confDir: inRunDir.conf(runDir),
+    launch: SLUICE_LAUNCH,
     variable: settings.variable,
   };
 }

@@ -1,6 +1,7 @@
 import { join } from "node:path/posix";
-import type { LaunchInput } from "../core/assemble.ts";
-import type { Exec } from "../core/plan.ts";
+import type { LaunchInput, LaunchOutcome } from "../core/assemble.ts";
+import type { Notice } from "../core/problem.ts";
+import { isNativeVersion } from "./native-versions.ts";
 
 /** The commands of the official image's entrypoint, and the script of Flink's that each starts in the foreground. */
 const scripts: ReadonlyMap<string, string> = new Map([
@@ -10,23 +11,33 @@ const scripts: ReadonlyMap<string, string> = new Map([
   ["history-server", "historyserver.sh"],
 ]);
 
-/** Hands over to Flink's own script, or to whatever command was given, with Flink's scripts on PATH. */
-export function scriptLaunch({ target, set, unset }: LaunchInput): Exec {
-  const [command = "", ...args] = target.command;
+/** What every command gets, whichever way it is started. */
+export function commonEnvironment({ target, set }: LaunchInput): Readonly<Record<string, string>> {
   const bin = join(target.flinkHome, "bin");
-  const script = scripts.get(command);
-  const path = script === undefined ? command : join(bin, script);
-  const argv = script === undefined ? [command, ...args] : [path, "start-foreground", ...args];
   const search = target.variable("PATH");
   return {
-    path,
-    argv,
-    set: {
-      FLINK_HOME: target.flinkHome,
-      FLINK_CONF_DIR: target.confDir,
-      PATH: search === undefined ? bin : `${bin}:${String(search)}`,
-      ...set,
-    },
-    unset,
+    FLINK_HOME: target.flinkHome,
+    FLINK_CONF_DIR: target.confDir,
+    PATH: search === undefined ? bin : `${bin}:${String(search)}`,
+    ...set,
+  };
+}
+
+/** Hands over to Flink's own script, or to whatever command was given, with Flink's scripts on PATH. */
+export function scriptLaunch(input: LaunchInput): LaunchOutcome {
+  const { target, unset } = input;
+  const [command = "", ...args] = target.command;
+  const script = scripts.get(command);
+  const path = script === undefined ? command : join(target.flinkHome, "bin", script);
+  const argv = script === undefined ? [command, ...args] : [path, "start-foreground", ...args];
+  const notices = script === undefined || isNativeVersion(target.flinkVersion) ? [] : [unknownVersion(target.flinkVersion)];
+  return { kind: "exec", exec: { path, argv, set: commonEnvironment(input), unset }, notices };
+}
+
+function unknownVersion(version: string): Notice {
+  return {
+    level: "warning",
+    where: [],
+    text: `Flink ${version} is started by its own scripts, for it was not compared with what sluice computes`,
   };
 }

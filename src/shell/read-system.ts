@@ -1,5 +1,5 @@
 import { realpathSync } from "node:fs";
-import { hostname as systemHostname } from "node:os";
+import { machine, hostname as systemHostname } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { openSecret, Secret } from "../core/secret.ts";
 import type {
@@ -25,6 +25,7 @@ export interface ReadSystemOptions {
   readonly root?: string | undefined;
   readonly now?: Date;
   readonly hostname?: string;
+  readonly machine?: string;
   readonly uid?: number;
 }
 
@@ -53,6 +54,7 @@ export function readSystem(options: ReadSystemOptions): System {
     derivePassword: (label) => new Secret("the run dir's seed", () => options.seed().password(label)),
     now: options.now ?? new Date(),
     hostname: options.hostname ?? fullyQualifiedHostname(),
+    machine: options.machine ?? machine(),
     javaOnPath: root === undefined ? findJava(options.environment["PATH"]) : undefined,
     uid: options.uid ?? process.getuid?.() ?? 0,
   };

@@ -26,6 +26,7 @@ export function caseSystem(
     root: root.path,
     now: goldenNow,
     hostname: "flink-host.example.com",
+    machine: "x86_64",
     uid: 9999,
   });
   const derived = new Map<string, Secret>();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { assemble, type LaunchInput } from "../../../src/core/assemble.ts";
+import { assemble, type Launcher } from "../../../src/core/assemble.ts";
 import type { Contribution, Target, UserConf } from "../../../src/core/feature.ts";
 import { Secret } from "../../../src/core/secret.ts";
 
@@ -17,6 +17,7 @@ function target(variables: Readonly<Record<string, string>> = {}): Target {
     mountedConfDir: "/opt/flink/conf",
     runDir: "/run/sluice",
     confDir: "/run/sluice/conf",
+    launch: "native",
     variable: (name) => variables[name],
   };
 }
@@ -34,11 +35,10 @@ function userConf(properties: Readonly<Record<string, string | Secret>> = {}): U
   };
 }
 
-const launch = ({ conf, set, unset }: LaunchInput) => ({
-  path: "jobmanager.sh",
-  argv: ["jobmanager.sh", ...conf.keys()],
-  set,
-  unset,
+const launch: Launcher = ({ conf, set, unset }) => ({
+  kind: "exec",
+  exec: { path: "jobmanager.sh", argv: ["jobmanager.sh", ...conf.keys()], set, unset },
+  notices: [],
 });
 
 function assembled(contributions: Readonly<Record<string, Contribution>>, variables = {}, earlier = {}) {
@@ -82,7 +82,7 @@ describe("assemble", () => {
 
   it("has no plan when the launch finds a problem", () => {
     const owned = [{ owner: "flink", contribution: { userConf: userConf() } }];
-    const planned = assemble(target(), owned, () => [problem], { problems: [], notices: [], unset: [] });
+    const planned = assemble(target(), owned, () => ({ kind: "problems", problems: [problem] }), { problems: [], notices: [], unset: [] });
     expect(planned).toEqual({ kind: "problems", problems: [problem], notices: [] });
   });
 

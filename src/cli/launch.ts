@@ -1,0 +1,92 @@
+import { basename, join } from "node:path";
+import type { Launcher, LaunchInput, LaunchOutcome } from "../core/assemble.ts";
+import type { Exec } from "../core/plan.ts";
+import type { Problem } from "../core/problem.ts";
+import { Secret } from "../core/secret.ts";
+import type { System } from "../core/system.ts";
+import { javaMajorVersion, javaReleaseFile } from "../flink/java-release.ts";
+import { computeLaunch, type Launch } from "../flink/launch.ts";
+import { launchProblems } from "../flink/launch-problems.ts";
+import { foldersToLookFor, javaHome, type LaunchFacts, libFolder, optFolder } from "../flink/launch-request.ts";
+import { commonEnvironment, scriptLaunch } from "../flink/script-launch.ts";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Starts the JVM itself where it knows how, and leaves everything else to Flink's scripts or to the command. */
+export function launcher(system: System, environment: Environment): Launcher {
+  return (input) => {
+    const { target, unset } = input;
+    if (target.launch === "scripts" || !target.flinkChecked) return scriptLaunch(input);
+    const hidden = secretOptions(input);
+    if (hidden.length > 0) return { kind: "problems", problems: hidden };
+    const set = commonEnvironment(input);
+    const env = { ...environment, ...Object.fromEntries(unset.map((name) => [name, undefined])), ...set };
+    const conf = new Map([...input.conf].flatMap(([key, { value }]) => (typeof value === "string" ? [[key, value]] : [])));
+    const { flinkHome } = target;
+    const outcome = computeLaunch({
+      version: target.flinkVersion,
+      command: target.command,
+      flinkHome,
+      confDir: target.confDir,
+      conf,
+      env,
+      facts: readFacts({ flinkHome, conf, env }, input, system),
+    });
+    if (outcome === undefined) return scriptLaunch(input);
+    if (outcome.kind === "problems") return outcome;
+    return execOf(outcome.launch, set, unset);
+  };
+}
+
+/** JVM options end up in the process list. */
+function secretOptions({ conf }: LaunchInput): readonly Problem[] {
+  return [...conf]
+    .filter(([key, { value }]) => key.startsWith("env.") && value instanceof Secret)
+    .map(([key, { owner }]) =>
+      launchProblems.problem(
+        "secret-option",
+        [owner, key],
+        "a secret in a JVM option can be read by everyone who can list processes",
+        "give the option a file to read it from, or name the variable something that does not sound secret if it is none",
+      ),
+    );
+}
+
+interface Places {
+  readonly flinkHome: string;
+  readonly conf: ReadonlyMap<string, string>;
+  readonly env: Environment;
+}
+
+function readFacts(places: Places, { target, confFile }: LaunchInput, system: System): LaunchFacts {
+  const home = javaHome(places) || (system.javaOnPath ?? "");
+  const release = system.readFile(javaReleaseFile(home));
+  const isThere = (folder: string) => system.listDirectory(folder).kind === "listing";
+  return {
+    libJars: jarsBelow(libFolder(places), system),
+    optJars: target.command[0]?.startsWith("sql-gateway") === true ? jarsBelow(optFolder(places), system) : [],
+    folders: new Set(foldersToLookFor(places).filter(isThere)),
+    javaOnPath: system.javaOnPath !== undefined,
+    javaMajorVersion: release.kind === "file" ? javaMajorVersion(new TextDecoder().decode(release.bytes)) : undefined,
+    hostName: system.hostname.split(".")[0] ?? "",
+    configFile: basename(confFile) === "flink-conf.yaml" ? "flink-conf.yaml" : "config.yaml",
+  };
+}
+
+function jarsBelow(folder: string, system: System, prefix = ""): readonly string[] {
+  const listing = system.listDirectory(join(folder, prefix));
+  if (listing.kind !== "listing") return [];
+  return listing.names.flatMap((name) => {
+    const path = join(prefix, name);
+    return name.endsWith(".jar") ? [path] : jarsBelow(folder, system, path);
+  });
+}
+
+function execOf(launch: Launch, set: Readonly<Record<string, string>>, unset: readonly string[]): LaunchOutcome {
+  const { path, argv, stdoutTo, stderrTo, notices } = launch;
+  const exec: Exec = { path, argv, set: { ...set, ...launch.set }, unset };
+  if (stdoutTo === undefined || stderrTo === undefined) return { kind: "exec", exec, notices };
+  // Node opens every file so that it is closed on exec; a shell that becomes the JVM is the plain way to redirect.
+  const script = 'out=$1 err=$2; shift 2; mkdir -p "${out%/*}" "${err%/*}" && exec "$@" >"$out" 2>"$err"';
+  return { kind: "exec", exec: { ...exec, path: "/bin/sh", argv: ["sh", "-c", script, "sh", stdoutTo, stderrTo, ...argv] }, notices };
+}
