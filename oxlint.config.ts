@@ -80,7 +80,7 @@ export default defineConfig({
   },
   overrides: [
     {
-      files: ["src/{core,formats,features,flink}/**"],
+      files: ["src/{core,formats,features,flink,tls}/**"],
       rules: {
         "eslint/no-restricted-globals": [
           "error",
@@ -106,10 +106,14 @@ export default defineConfig({
       message: "a format knows its own grammar and src/core/secret.ts, nothing else",
     }),
     layer("src/core/**", {
-      group: [...outer, "**/features/**", "**/flink/**"],
+      group: [...outer, "**/features/**", "**/flink/**", "**/tls/**"],
       message: "core knows formats, and nothing that builds on core",
     }),
     layer("src/flink/**", { group: [...outer, "**/features/**"], message: "flink knows core and formats" }),
+    layer("src/tls/**", {
+      group: [...outer, "**/features/**", "**/flink/**"],
+      message: "tls is what features share: it knows core and formats",
+    }),
     layer("src/features/**", plansOnly, { group: ["./**"], message: noOtherFeature }),
     layer("src/features/*/**", plansOnly, { regex: "^\\.\\./[^.]", message: noOtherFeature }),
     layer("src/features/index.ts", plansOnly),
