@@ -42,7 +42,8 @@ export interface CertificateDetails extends CertificateExtensions {
  */
 export function parseCertificate(der: Uint8Array): Certificate {
   const { issuer, subject, notBefore, notAfter, extensions } = readTbsCertificate(der);
-  if (subject.content.length === 0 && !hasCriticalSubjectAltName(extensions)) throw refused("it names no subject");
+  const isUnnamed = subject.content.length === 0 && extensions !== undefined && !hasCriticalSubjectAltName(extensions);
+  if (isUnnamed) throw refused("it names no subject");
   const subjectName = parseName(subject);
   const isSelfIssued = issuer.bytes.equals(subject.bytes);
   return {

@@ -17,38 +17,38 @@ export function der(tag: number, ...parts: readonly Uint8Array[]): Buffer {
   return value;
 }
 
-export function derSequence(...parts: readonly Uint8Array[]): Uint8Array {
+export function derSequence(...parts: readonly Uint8Array[]): Buffer {
   return der(Tag.sequence, ...parts);
 }
 
-export function derSet(...parts: readonly Uint8Array[]): Uint8Array {
+export function derSet(...parts: readonly Uint8Array[]): Buffer {
   return der(Tag.set, ...parts);
 }
 
 /** A context-specific, constructed value: `[0] EXPLICIT` and its like. */
-export function derExplicit(number: number, ...parts: readonly Uint8Array[]): Uint8Array {
+export function derExplicit(number: number, ...parts: readonly Uint8Array[]): Buffer {
   return der(0xa0 | number, ...parts);
 }
 
-export function derOctetString(...parts: readonly Uint8Array[]): Uint8Array {
+export function derOctetString(...parts: readonly Uint8Array[]): Buffer {
   return der(Tag.octetString, ...parts);
 }
 
 /** `unused` is the number of padding bits in the last octet. */
-export function derBitString(bytes: Uint8Array, unused = 0): Uint8Array {
+export function derBitString(bytes: Uint8Array, unused = 0): Buffer {
   return der(Tag.bitString, Uint8Array.of(unused), bytes);
 }
 
-export function derNull(): Uint8Array {
+export function derNull(): Buffer {
   return der(Tag.null);
 }
 
-export function derBoolean(value: boolean): Uint8Array {
+export function derBoolean(value: boolean): Buffer {
   return der(Tag.boolean, Uint8Array.of(value ? 0xff : 0));
 }
 
 /** A non-negative INTEGER, from a number or from big-endian octets. */
-export function derInteger(value: number | Uint8Array): Uint8Array {
+export function derInteger(value: number | Uint8Array): Buffer {
   const octets = typeof value === "number" ? Buffer.from(value.toString(16).padStart(16, "0"), "hex") : value;
   const first = octets.findIndex((octet) => octet !== 0);
   const minimal = first < 0 ? Uint8Array.of(0) : octets.subarray(first);
@@ -57,7 +57,7 @@ export function derInteger(value: number | Uint8Array): Uint8Array {
 }
 
 /** An OBJECT IDENTIFIER from its dotted form. */
-export function derOid(dotted: string): Uint8Array {
+export function derOid(dotted: string): Buffer {
   const [first = 0, second = 0, ...rest] = dotted.split(".").map(Number);
   const octets = [first * 40 + second, ...rest].flatMap((arc) => {
     const base128 = [arc & 0x7f];
@@ -68,16 +68,16 @@ export function derOid(dotted: string): Uint8Array {
   return der(Tag.oid, Uint8Array.from(octets));
 }
 
-export function derUtf8String(text: string): Uint8Array {
+export function derUtf8String(text: string): Buffer {
   return der(Tag.utf8String, Buffer.from(text, "utf8"));
 }
 
-export function derBmpString(text: string): Uint8Array {
+export function derBmpString(text: string): Buffer {
   return der(Tag.bmpString, Buffer.from(text, "utf16le").swap16());
 }
 
 /** RFC 5280, 4.1.2.5: UTCTime until 2049, GeneralizedTime after; whole seconds, UTC. */
-export function derTime(date: Date): Uint8Array {
+export function derTime(date: Date): Buffer {
   const digits = date
     .toISOString()
     .replace(/\.\d+Z$/, "")

@@ -163,7 +163,8 @@ export class DerReader {
   integer(): number {
     const { content } = this.read(Tag.integer);
     const value = content.reduce((sum, octet) => sum * 256 + octet, 0);
-    if (content.length === 0 || value > 0x7fffffff) throw broken("a number is out of range");
+    const isNegative = ((content[0] ?? 0x80) & 0x80) !== 0;
+    if (isNegative || value > 0x7fffffff) throw broken("a number is out of range");
     return value;
   }
 

@@ -25,7 +25,8 @@ const copyAgain = "copy the block again: characters were lost or changed";
 
 /** Whether there is a PEM block in the file, well-formed or not. */
 export function looksLikePem(bytes: Uint8Array): boolean {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes("BEGIN ");
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return file.includes("BEGIN ") || file.includes("-----END ");
 }
 
 function lineAt(text: string, offset: number): number {

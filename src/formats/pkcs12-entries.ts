@@ -3,11 +3,11 @@ import { parseCertificate } from "./certificate.ts";
 import { canonicalName } from "./distinguished-name.ts";
 import type { SafeBag } from "./pkcs12-bags.ts";
 
-type NamedBag = SafeBag & { readonly subject: string; readonly issuer: string };
+type NamedBag = SafeBag & { readonly subject: string; readonly issuer: string; readonly sha256: string };
 
 function withNames(bag: SafeBag): NamedBag {
-  const { subject, issuer } = parseCertificate(bag.value);
-  return { ...bag, subject: canonicalName(subject), issuer: canonicalName(issuer) };
+  const { subject, issuer, sha256 } = parseCertificate(bag.value);
+  return { ...bag, subject: canonicalName(subject), issuer: canonicalName(issuer), sha256 };
 }
 
 /** The certificate with the key's id; of several, the one with its name. A key without an id takes the first certificate. */
@@ -37,7 +37,7 @@ export function collectEntries(bags: readonly SafeBag[]): StoreEntry[] {
   const certificates = bags.filter(({ kind }) => kind === "certificate").map(withNames);
   const bySubject = new Map(certificates.toReversed().map((bag) => [bag.subject, bag]));
   const entries = new Map<string, StoreEntry>();
-  const used = new Set<NamedBag>();
+  const used = new Set<string>();
   let unnamed = 0;
   const aliasOf = (bag: SafeBag): string => (bag.friendlyName ?? String((unnamed += 1))).toLowerCase();
 
@@ -45,13 +45,13 @@ export function collectEntries(bags: readonly SafeBag[]): StoreEntry[] {
     const alias = bag.kind === "key" || bag.isTrusted ? aliasOf(bag) : "";
     if (bag.kind === "key") {
       const chain = buildChain(findLeaf(bag, certificates), bySubject);
-      for (const link of chain) used.add(link);
+      for (const link of chain) used.add(link.sha256);
       entries.set(alias, { kind: "key", alias, pkcs8: bag.value, chain: chain.map(({ value }) => value) });
     } else if (bag.isTrusted) {
       entries.set(alias, { kind: "trusted", alias, certificate: bag.value });
     }
   }
-  const untrusted = certificates.filter((bag) => !bag.isTrusted && !used.has(bag));
+  const untrusted = certificates.filter((bag) => !bag.isTrusted && !used.has(bag.sha256));
   return [
     ...entries.values(),
     ...untrusted.map((bag): StoreEntry => ({

@@ -7,6 +7,7 @@ import { writeJks } from "../../src/formats/jks.ts";
 import { readKeystore, type StoreEntry } from "../../src/formats/keystore.ts";
 import { writePkcs12 } from "../../src/formats/pkcs12.ts";
 import { readPrivateKey } from "../../src/formats/private-key.ts";
+import { certificateDer, refusedCertificates } from "../support/certificate-der.ts";
 import { identity } from "../support/identities.ts";
 import { jdks, orSkip } from "../support/jdks.ts";
 import { type Answer, askJdk, compileChecker } from "../support/key-store-checker.ts";
@@ -135,6 +136,8 @@ describe.for(available)("JDK $version", (jdk) => {
     ];
   }
   tasks["copy open"] = ["copy", "PKCS12", at("several.p12"), storePassword, "PKCS12", copied("open"), "-", "open"];
+  for (const [name, made] of Object.entries(refusedCertificates)) tasks[name] = ["parse", made.toString("base64")];
+  tasks["a well-formed one"] = ["parse", certificateDer().toString("base64")];
   const cacerts = join(jdk.home, "lib", "security", "cacerts");
   tasks["cacerts"] = ["list", "JKS", cacerts, "changeit"];
 
@@ -173,6 +176,11 @@ describe.for(available)("JDK $version", (jdk) => {
       kind: "failed",
       reason: expect.stringContaining("ntegrity check failed"),
     });
+  });
+
+  it.for(Object.keys(refusedCertificates))("refuses a certificate as we do: %s", (name) => {
+    expect(answers.get(name)?.kind).toBe("failed");
+    expect(answers.get("a well-formed one")?.kind).toBe("done");
   });
 
   it.for(["rsa", "ec", "p384", "chain"])("shakes hands with %s, both sides authenticated", (name) => {

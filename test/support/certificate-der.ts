@@ -1,0 +1,79 @@
+import {
+  der,
+  derBitString,
+  derBoolean,
+  derExplicit,
+  derInteger,
+  derNull,
+  derOctetString,
+  derOid,
+  derSequence,
+  derSet,
+  derTime,
+} from "../../src/formats/der-write.ts";
+import { Tag } from "../../src/formats/der.ts";
+import { identity } from "./identities.ts";
+
+const sha256WithRsa = derSequence(derOid("1.2.840.113549.1.1.11"), derNull());
+const sha1WithRsa = derSequence(derOid("1.2.840.113549.1.1.5"), derNull());
+
+/** An attribute of a name: its OID, the tag of its text, and the text's octets. */
+export type Attribute = readonly [oid: string, tag: number, octets: Uint8Array];
+
+/** A Name, outermost first; several attributes in one make a multi-valued one. */
+export function nameDer(...relative: readonly (readonly Attribute[])[]): Buffer {
+  const attribute = ([oid, tag, octets]: Attribute) => derSequence(derOid(oid), der(tag, octets));
+  return derSequence(...relative.map((attributes) => derSet(...attributes.map(attribute))));
+}
+
+export function extensionDer(oid: string, critical: boolean, value: Uint8Array): Buffer {
+  return derSequence(derOid(oid), ...(critical ? [derBoolean(true)] : []), derOctetString(value));
+}
+
+export interface CertificateShape {
+  readonly version?: number;
+  readonly issuer?: Uint8Array;
+  readonly subject?: Uint8Array;
+  readonly notBefore?: Uint8Array;
+  readonly extensions?: readonly Uint8Array[];
+  readonly otherAlgorithm?: boolean;
+  /** Follows the certificate's own fields. */
+  readonly more?: Uint8Array;
+}
+
+const example = nameDer([["2.5.4.3", Tag.utf8String, Buffer.from("Example")]]);
+
+/** A certificate of any shape, also of those that may not be. Its signature is none. */
+export function certificateDer(shape: CertificateShape = {}): Buffer {
+  const spki = identity("rsa").keyPair.publicKey.export({ type: "spki", format: "der" });
+  const notBefore = shape.notBefore ?? derTime(new Date("2026-01-01T00:00:00Z"));
+  const tbs = derSequence(
+    derExplicit(0, derInteger(shape.version ?? 2)),
+    derInteger(1),
+    sha256WithRsa,
+    shape.issuer ?? example,
+    derSequence(notBefore, derTime(new Date("2050-01-01T00:00:00Z"))),
+    shape.subject ?? example,
+    spki,
+    ...(shape.extensions === undefined ? [] : [derExplicit(3, derSequence(...shape.extensions))]),
+  );
+  const algorithm = shape.otherAlgorithm === true ? sha1WithRsa : sha256WithRsa;
+  return derSequence(
+    tbs,
+    algorithm,
+    derBitString(Buffer.alloc(256)),
+    ...(shape.more === undefined ? [] : [shape.more]),
+  );
+}
+
+const hosts = derSequence(der(0x82, Buffer.from("example.com")));
+
+/** Certificates that Java refuses, each with what we say of it. */
+export const refusedCertificates: Readonly<Record<string, Buffer>> = {
+  "it names no issuer": certificateDer({ issuer: nameDer() }),
+  "it names no subject": certificateDer({ subject: nameDer(), extensions: [extensionDer("2.5.29.17", false, hosts)] }),
+  "it names two signature algorithms": certificateDer({ otherAlgorithm: true }),
+  "it has extensions, but is not of version 3": certificateDer({ version: 0, extensions: [] }),
+  "its validity is not a date": certificateDer({ notBefore: der(Tag.utcTime, Buffer.from("261301000000Z")) }),
+  "more follows after its end": certificateDer({ more: derNull() }),
+};
