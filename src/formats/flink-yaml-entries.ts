@@ -42,7 +42,7 @@ export function flatten(yaml: YamlText, root: YAMLMap): Flattened {
     const own = new Map<string, number>();
     for (const pair of map.items) {
       const line = yaml.lineOf(isNode(pair.key) ? pair.key : map);
-      const key = prefix + keyText(yaml, pair.key, line);
+      const key = prefix + keyText(yaml, pair, line);
       const value = yaml.target(pair.value);
       const before = own.get(key) ?? (isMap(value) ? undefined : leaves.get(key));
       if (before !== undefined) duplicates.push({ key, lines: [before, line] });

@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, type Node, Scalar } from "yaml";
+import { isMap, isScalar, isSeq, type Node, type Pair, Scalar } from "yaml";
 import type { ListItem } from "./flink-yaml-list.ts";
 import type { YamlText } from "./flink-yaml-read.ts";
 import { type ResolvedScalar, resolvePlain } from "./flink-yaml-scalar.ts";
@@ -11,7 +11,7 @@ import { FormatError } from "./format-error.ts";
 export function itemOf(yaml: YamlText, written: unknown, line: number, path: readonly Node[] = []): ListItem {
   const node = yaml.target(written);
   if (node === null) return { kind: "null", text: "null" };
-  if (isScalar(node)) return scalarOf(node, yaml.lineOf(node));
+  if (isScalar(node)) return scalarOf(yaml, node, yaml.lineOf(node));
   if (path.includes(node)) throw new FormatError("a list contains itself", "write it without the alias", line);
   const below = [...path, node];
   if (isSeq(node)) {
@@ -36,20 +36,45 @@ function checkUnique(keys: readonly string[], line: number): void {
   throw new FormatError("a map inside this list has the same key twice", "remove one of them", line);
 }
 
-/** A key's text: Flink takes nothing but strings, and null for a key named null. */
-export function keyText(yaml: YamlText, key: unknown, line: number): string {
+/**
+ * A key's text: Flink takes nothing but strings, and null for a key named null.
+ * @throws FormatError for another key, none, and one that is not on the line of its colon
+ */
+export function keyText(yaml: YamlText, { key, srcToken }: Pair, line: number): string {
   const node = yaml.target(key);
-  const scalar = node === null ? { kind: "null", text: "null" } : isScalar(node) ? scalarOf(node, line) : undefined;
+  const isExplicit = srcToken?.start.some(({ type }) => type === "explicit-key-ind") === true;
+  const isMissing = node?.range?.[0] === node?.range?.[1];
+  const isLineBroken =
+    srcToken?.sep?.find(({ type }) => type === "newline" || type === "map-value-ind")?.type === "newline";
+  if (!isExplicit && (isMissing || isLineBroken)) {
+    throw new FormatError("this line has no key", "write `key: value`", line);
+  }
+  const scalar =
+    node === null ? { kind: "null", text: "null" } : isScalar(node) ? scalarOf(yaml, node, line) : undefined;
   if (scalar?.kind === "string" || scalar?.kind === "null") return scalar.text;
   throw new FormatError("a key that is not text", "put the key in quotes", line);
 }
 
-function scalarOf(node: Scalar, line: number): ResolvedScalar {
-  const text = String(node.value);
+function scalarOf(yaml: YamlText, node: Scalar, line: number): ResolvedScalar {
+  const text = textOf(yaml, node);
   if (node.tag === "!" || node.tag === `${core}str`) return { kind: "string", text };
   const resolved: ResolvedScalar = node.type === Scalar.PLAIN ? resolvePlain(text) : { kind: "string", text };
   if (node.tag !== undefined) checkTag(node, tags[resolved.kind], line);
   return resolved;
+}
+
+/**
+ * What a scalar says. Where the text ends inside of a block (`|`, `>`) without a line break, the library adds one.
+ */
+function textOf({ text }: YamlText, node: Scalar): string {
+  const value = String(node.value);
+  const isBlock = node.type === Scalar.BLOCK_LITERAL || node.type === Scalar.BLOCK_FOLDED;
+  const [from, to] = node.range ?? [0, 0];
+  if (!isBlock || to < text.length || text.endsWith("\n") || !value.endsWith("\n")) return value;
+  const lastLine = text.slice(text.lastIndexOf("\n") + 1);
+  const isContent = /[^ ]/.test(lastLine) || /(?:^|\n) +\n$/.test(value);
+  const isOnlyBreaks = /^[|>]\d?\+/.test(text.slice(from, to)) && /^\n+$/.test(value);
+  return isContent || isOnlyBreaks ? value.slice(0, -1) : value;
 }
 
 const core = "tag:yaml.org,2002:";

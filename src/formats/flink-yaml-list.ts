@@ -22,7 +22,7 @@ const longestSimpleKey = 122;
 function flowPair(key: ListItem, value: ListItem): string {
   const isEmpty = (key.kind === "list" && key.items.length === 0) || (key.kind === "map" && key.pairs.length === 0);
   const isScalar = key.kind !== "list" && key.kind !== "map";
-  const isSimple = isScalar && key.text !== "" && !key.text.includes("\n") && [...key.text].length <= longestSimpleKey;
+  const isSimple = isScalar && key.text !== "" && !key.text.includes("\n") && key.text.length <= longestSimpleKey;
   if (!isSimple && !isEmpty) return `? ${flowText(key)} : ${flowText(value)}`;
   return `${key.kind === "string" ? flowString(key.text, true) : flowText(key)}: ${flowText(value)}`;
 }
@@ -37,7 +37,7 @@ function flowString(text: string, isKey: boolean): string {
 function isPlain(text: string): boolean {
   if (resolvePlain(text).kind !== "string" || hasSpecial(text)) return false;
   if (/^[ \n]|[ \n]$|\n/.test(text) || /^(?:---|\.\.\.)/.test(text)) return false;
-  return !/^[#,[\]{}&*!|>'"%@`?:]|^-(?:\s|$)|[,?[\]{}:]|[\s\0]#/.test(text);
+  return !/^[#,[\]{}&*!|>'"%@`?:]|^-(?:[\0 \t\r\n]|$)|[,?[\]{}:]|[\0 \t\n]#/.test(text);
 }
 
 /** Characters that the emitter escapes whatever the style. */

@@ -12,6 +12,7 @@ import {
   visit,
 } from "yaml";
 import { yamlProblem } from "./flink-yaml-problem.ts";
+import { checkTabs } from "./flink-yaml-tabs.ts";
 import { FormatError } from "./format-error.ts";
 
 /** A YAML text with one document, and the way from its aliases to what they stand for. */
@@ -26,8 +27,12 @@ export interface YamlText {
 /** snakeyaml-engine's `codePointLimit`. */
 const sizeLimit = 3 * 1024 * 1024;
 
-/** What snakeyaml-engine's reader refuses. A lone carriage return is a line's end for it, but for no editor. */
-const unprintable = /[^\t\n\r\x20-\x7e\x85\u{a0}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]|\r(?!\n)/u;
+/**
+ * What snakeyaml-engine's reader refuses, and what is the end of a line for it and for no editor: a lone carriage return, U+0085,
+ * U+2028, U+2029.
+ */
+const unreadable =
+  /[^\t\n\r\x20-\x7e\u{a0}-\u{2027}\u{202a}-\u{d7ff}\u{e000}-\u{fefe}\u{ff00}-\u{fffd}\u{10000}-\u{10ffff}]|\r(?!\n)/u;
 
 /**
  * Parses YAML as Flink's loader does (YAML 1.2, one document), scalars as they are written.
@@ -38,12 +43,18 @@ export function readYaml(text: string): YamlText {
   const lineCounter = new LineCounter();
   const documents = parse(text, lineCounter);
   const [document, second] = "empty" in documents ? [] : documents;
-  const failure = documents.flatMap(({ errors }) => errors).toSorted((one, other) => one.pos[0] - other.pos[0])[0];
+  // A warning is about a directive that is none, or a tag that itemOf looks at.
+  const failures = ("empty" in documents ? [documents] : documents).flatMap(({ errors, warnings }) => [
+    ...errors,
+    ...warnings.filter(({ code }) => code === "BAD_DIRECTIVE"),
+  ]);
+  const [failure] = failures.toSorted((one, other) => one.pos[0] - other.pos[0]);
   if (failure !== undefined) throw yamlProblem(failure.code, lineCounter.linePos(failure.pos[0]).line);
   if (second !== undefined) {
     const { line } = lineCounter.linePos(second.range[0]);
     throw new FormatError("a second document starts here", "keep one document, without a line --- in the middle", line);
   }
+  checkTabs(text);
   const lineOf = (node: Node) => lineCounter.linePos(node.range?.[0] ?? 0).line;
   const targets = document === undefined ? new Map<Alias, Node>() : aliasTargets(document);
   const target = (node: unknown): Node | null => {
@@ -64,7 +75,7 @@ export function readYaml(text: string): YamlText {
 function checkCharacters(text: string): void {
   if (text.length > sizeLimit)
     throw new FormatError("it is larger than 3 MB, which is Flink's limit", "make it smaller");
-  const at = text.replace(/^\ufeff/, " ").search(unprintable);
+  const at = text.replace(/^\ufeff/, " ").search(unreadable);
   if (at < 0) return;
   const line = text.slice(0, at).split("\n").length;
   const code = (text.codePointAt(at) ?? 0).toString(16).toUpperCase().padStart(4, "0");

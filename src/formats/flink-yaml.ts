@@ -11,6 +11,7 @@ import {
   newlineOf,
 } from "./flink-document.ts";
 import { flatten } from "./flink-yaml-entries.ts";
+import { itemOf } from "./flink-yaml-item.ts";
 import { yamlKey, yamlQuoted, yamlScalar } from "./flink-yaml-quote.ts";
 import { readYaml, type YamlText } from "./flink-yaml-read.ts";
 import { endsInBlockScalar } from "./flink-yaml-replacement.ts";
@@ -26,13 +27,12 @@ type Changes = ReadonlyMap<string, string | Secret>;
 export function parseFlinkYaml(text: string, source = "config.yaml"): FlinkDocument {
   const yaml = readYaml(text);
   const { root } = yaml;
-  const isEmpty = root === null || (isScalar(root) && root.range?.[0] === root.range?.[1]);
+  const isEmpty = root === null || (!isMap(root) && itemOf(yaml, root, 1).kind === "null");
   if (!isEmpty && !isMap(root)) {
-    throw new FormatError(
-      "this is not a list of keys and values",
-      "write `key: value`, with a space",
-      yaml.lineOf(root),
-    );
+    throw new FormatError("this is not keys with values", "write `key: value`, with a space", yaml.lineOf(root));
+  }
+  if (isEmpty && /^(?:\s*(?:#.*)?\n)*\.\.\.(?:\s|$)/.test(text)) {
+    throw new FormatError("there is nothing before ...", "remove that line", 1);
   }
   const { entries, duplicates } = isMap(root) ? flatten(yaml, root) : { entries: [], duplicates: [] };
   const [duplicate] = duplicates;
@@ -46,7 +46,9 @@ export function parseFlinkYaml(text: string, source = "config.yaml"): FlinkDocum
 function appending(yaml: YamlText): Appending | undefined {
   const { text, root } = yaml;
   const isComplete = text === "" || text.endsWith("\n");
-  if (/^\.\.\./m.test(text) || (isMap(root) && root.flow === true)) return undefined;
+  const isFlow = isMap(root) && root.flow === true;
+  const isWrittenNull = root !== null && !isMap(root) && root.range[0] !== root.range[1];
+  if (/^\.\.\./m.test(text) || isFlow || isWrittenNull) return undefined;
   if (!isComplete && endsInBlockScalar(root)) return undefined;
   const from = root?.range?.[0] ?? 0;
   const indent = isMap(root) ? text.slice(text.lastIndexOf("\n", from - 1) + 1, from) : "";
