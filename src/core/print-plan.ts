@@ -62,7 +62,7 @@ function keystore(store: Extract<Content, { kind: "keystore" }>): readonly strin
   const inherited = store.inherited?.length ?? 0;
   return [
     `${format}, ${store.password === undefined ? "no password" : `password ${String(store.password)}`}`,
-    ...(inherited > 0 ? [`${inherited} entries of the JDK`] : []),
+    ...(inherited > 0 ? [`${inherited} ${inherited === 1 ? "entry" : "entries"} of the JDK`] : []),
     ...store.entries.map((entry) => {
       if (entry.kind === "trusted") return `trusted ${entry.alias}: ${subject(entry.certificate)}`;
       return `key ${entry.alias}: ${entry.chain.map(subject).join(" <- ")}, ${String(entry.pkcs8)}`;

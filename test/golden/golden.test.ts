@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { describe, expect, it } from "vitest";
 import { printPlan } from "../../src/core/print-plan.ts";
@@ -38,7 +38,8 @@ function outcome(run: RunCase): ReadonlyMap<string, string> {
   const after = root.snapshot();
   for (const path of root.files()) {
     if (after.get(path) === before.get(path) || path === inRunDir.seed(planned.plan.runDir)) continue;
-    const file = planned.plan.files.find((each) => each.path === path);
+    // Where the plan names a link, the file that it leads to has changed.
+    const file = planned.plan.files.find((each) => realpathSync(root.at(each.path)) === realpathSync(root.at(path)));
     const name = file?.content.kind === "keystore" ? `files${path}.txt` : `files${path}`;
     texts.set(name, readable(root.at(path), file?.content, run));
   }

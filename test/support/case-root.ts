@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { material } from "./certificates.ts";
@@ -19,6 +19,10 @@ export class CaseRoot implements Disposable {
     for (const path of options.fifos ?? []) execFileSync("mkfifo", [this.#prepared(path)]);
     for (const [path, text] of Object.entries(options.bytes ?? {})) {
       writeFileSync(this.#prepared(path), Buffer.from(text, "latin1"));
+    }
+    for (const [path, size] of Object.entries(options.sizes ?? {})) {
+      writeFileSync(this.#prepared(path), "");
+      truncateSync(this.at(path), size);
     }
     for (const [path, { text, times }] of Object.entries(options.repeat ?? {})) {
       if (path.startsWith("/")) writeFileSync(this.#prepared(path), text.repeat(times));

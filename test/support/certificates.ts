@@ -6,16 +6,17 @@ import { writePem } from "../../src/formats/pem.ts";
 import { writePkcs12 } from "../../src/formats/pkcs12.ts";
 import { damages } from "./damages.ts";
 import { goldenNow, type Identity, identity } from "./identities.ts";
-import { keyPassword, storePassword } from "./planted.ts";
+import { keyPassword, quotedPassword, storePassword } from "./planted.ts";
 
 /**
  * Test material by name, such as `ec.crt`, `leaf.chain.crt`, `rsa.pkcs1.key`, `ca+kafka.truststore.p12`: identities, joined
- * by `+`, then the form. Words after it damage it: `ec.crt unclosed`.
+ * by `+` (or `none`), then the form. Words after it damage it: `ec.crt unclosed`.
  */
 export function material(name: string): Uint8Array {
   const [file = "", ...words] = name.split(" ");
   const dot = file.indexOf(".");
-  const identities = file.slice(0, dot).split("+").map(identity);
+  const names = file.slice(0, dot).split("+");
+  const identities = names.filter((one) => one !== "none").map(identity);
   const form = forms[file.slice(dot + 1)];
   if (form === undefined) throw new Error(`test material has no form ${file.slice(dot + 1)}`);
   let bytes = Buffer.from(form(identities));
@@ -48,6 +49,7 @@ const forms: Readonly<Record<string, Form>> = {
   "legacy.key": ([one]) =>
     keyOf(one).export({ type: "pkcs1", format: "pem", cipher: "aes-128-cbc", passphrase: keyPassword }),
   "keystore.p12": (all) => pkcs12(all.map(keyEntry)),
+  "quoted.p12": (all) => pkcs12(all.map(keyEntry), quotedPassword),
   "keystore.jks": (all) => jks(all.map(keyEntry)),
   "truststore.p12": (all) => pkcs12(all.map(trusted)),
   "truststore.jks": (all) => jks(all.map(trusted)),
@@ -101,8 +103,8 @@ function trusted(one: Identity): StoreEntry & { kind: "trusted" } {
   return { kind: "trusted", alias: one.name, certificate: one.certificate.der };
 }
 
-function pkcs12(entries: readonly StoreEntry[]): Uint8Array {
-  return writePkcs12(entries, { password: storePassword, bytes: counting, iterations: 100 });
+function pkcs12(entries: readonly StoreEntry[], password = storePassword): Uint8Array {
+  return writePkcs12(entries, { password, bytes: counting, iterations: 100 });
 }
 
 function jks(entries: Parameters<typeof writeJks>[0]): Uint8Array {

@@ -7,6 +7,7 @@ const text = (change: (text: string) => string): Damage => {
 /** What happens to files on their way into a Secret. */
 export const damages: Readonly<Record<string, Damage>> = {
   unclosed: text((pem) => pem.replace(/-----END [A-Z ]+-----\n/, "")),
+  "last-unclosed": text((pem) => pem.replace(/-----END [A-Z ]+-----\n$/, "")),
   headless: text((pem) => pem.replace(/-----BEGIN [A-Z ]+-----\n/, "")),
   "four-hyphens": text((pem) => pem.replaceAll("-----BEGIN", "----BEGIN")),
   "one-line": text((pem) => pem.trimEnd().replaceAll("\n", " ")),

@@ -17,6 +17,8 @@ export interface CaseOptions {
   readonly fifos?: readonly string[];
   /** Files whose bytes are the characters U+0000 to U+00FF of a string. */
   readonly bytes?: Readonly<Record<string, string>>;
+  /** Files of that many bytes, which take no room on the disk. */
+  readonly sizes?: Readonly<Record<string, number>>;
   /** Files (or variables, if there is no slash in front) of one text many times. */
   readonly repeat?: Readonly<Record<string, { readonly text: string; readonly times: number }>>;
 }
@@ -31,6 +33,7 @@ const optionNames: ReadonlySet<string> = new Set<keyof CaseOptions>([
   "fifos",
   "bytes",
   "repeat",
+  "sizes",
 ]);
 
 /** A folder of test/golden/cases. */

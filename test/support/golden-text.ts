@@ -15,6 +15,10 @@ export function stable(text: string, { root, system }: Pick<RunCase, "root" | "s
       const hex = colons.replaceAll(":", "");
       for (const form of [colons, hex, hex.toLowerCase()]) result = result.replaceAll(form, `<${label} of ${name}>`);
     }
+    // In aliases, and in place of a subject that is empty.
+    for (const length of [16, 8]) {
+      result = result.replaceAll(certificate.sha256.slice(0, length), `<${length} digits of ${name}>`);
+    }
   }
   for (const [label, secret] of system.derived) {
     result = result.replaceAll(openSecret(secret), `<password ${label}>`);

@@ -21,7 +21,7 @@ interface KeyPair {
 interface Description {
   readonly cn?: string;
   readonly o?: string;
-  readonly key?: "rsa" | "rsa1024" | "p384" | "ed25519";
+  readonly key?: "rsa" | "rsa1024" | "rsa768" | "p384" | "ed25519";
   /** The name of another identity. */
   readonly issuer?: string;
   /** The name of another identity whose key this one has. */
@@ -34,13 +34,12 @@ interface Description {
   readonly usage?: readonly ("serverAuth" | "clientAuth")[];
 }
 
-const pod = "flink-taskmanager-0.flink.default.svc";
-
 const descriptions = {
   ec: { cn: "flink.internal" },
   rsa: { cn: "flink.internal", key: "rsa" },
   p384: { cn: "flink.internal", key: "p384" },
   weak: { cn: "flink.internal", key: "rsa1024" },
+  tiny: { cn: "flink.internal", key: "rsa768" },
   ed25519: { cn: "flink.internal", key: "ed25519", issuer: "ca" },
   other: { cn: "other.internal" },
   ca: { cn: "Example CA", ca: true },
@@ -50,7 +49,8 @@ const descriptions = {
   leaf: { cn: "flink-jobmanager", issuer: "ca", dns: ["flink-jobmanager"] },
   "leaf-rsa": { cn: "flink-jobmanager", issuer: "ca", key: "rsa" },
   deep: { cn: "flink-jobmanager", issuer: "intermediate", dns: ["flink-jobmanager"] },
-  pod: { cn: "flink-taskmanager", issuer: "ca", dns: [pod, "flink-taskmanager"], ip: ["127.0.0.1"] },
+  pod: { cn: "flink-taskmanager", issuer: "ca", dns: ["flink-taskmanager-0.flink.default.svc"], ip: ["127.0.0.1"] },
+  host: { cn: "flink", issuer: "ca", dns: ["flink-host.example.com"] },
   "foreign-ca": { cn: "Foreign CA", ca: true },
   foreign: { cn: "flink.internal", issuer: "foreign-ca" },
   expired: { cn: "flink.internal", from: "2025-01-01", until: "2026-06-01" },
@@ -112,6 +112,8 @@ function makeKeyPair(type: Description["key"]): KeyPair {
       return generateKeyPairSync("rsa", { modulusLength: 1024 });
     case "ed25519":
       return generateKeyPairSync("ed25519");
+    case "rsa768":
+      return generateKeyPairSync("rsa", { modulusLength: 768 });
     case "p384":
       return generateKeyPairSync("ec", { namedCurve: "secp384r1" });
     case undefined:

@@ -4,3 +4,5 @@ export const planted = "planted";
 /** The passwords of encrypted keys and of stores among the test material. */
 export const keyPassword = "planted-key-password";
 export const storePassword = "planted-store-password";
+/** Opens a store, and is nothing that Flink could pass on. */
+export const quotedPassword = 'planted"quote';

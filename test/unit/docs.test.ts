@@ -22,9 +22,8 @@ describe("the documents that are made from the code", () => {
     expect(names.filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
   });
 
-  it("have every problem, with an example", () => {
+  it("have every problem", () => {
     const text = read("docs/problems.md");
-    const missing = problemCodes.filter((code) => !text.includes(`### ${code}\n`) || !text.includes(`[${code}]`));
-    expect(missing).toEqual([]);
+    expect(problemCodes.filter((code) => !text.includes(`### ${code}\n`))).toEqual([]);
   });
 });

@@ -163,6 +163,7 @@ describe("parseSettings", () => {
       ["slots", "did you mean SLOTS?"],
       ["PASSWORD_FIL", "did you mean PASSWORD_FILE?"],
       ["SLUICE_COLOUR", "run sluice env for the reference"],
+      ["FLINK_SSL_ENABLED", "run sluice env for the reference"],
       ["FLINK_SSL_COLOUR", "run sluice env for the reference"],
     ])("warns of %s", (name, hint) => {
       const { notices, problems } = parse({ [name]: "x" });
