@@ -82,7 +82,7 @@ function planRequest(args: readonly string[]): Request {
   for (; args[index]?.startsWith("-") === true; index++) {
     const argument = args[index] ?? "";
     if (isHelp(argument)) return { verb: "help", topic: "plan" };
-    const [name = "", attached] = splitOption(argument);
+    const [name, attached] = splitOption(argument);
     const value = attached ?? args[++index];
     if (value === undefined) throw new UsageError(`${name} needs a value`, "see: sluice help plan");
     if (name === "--root") root = value;

@@ -1,8 +1,8 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { ExitCode } from "../core/exit-code.ts";
 import { generateCertificate } from "../shell/generate-certificate.ts";
 import { log } from "../shell/log.ts";
+import { readRegularFile } from "../shell/read-file.ts";
 import { CannotWrite } from "../shell/run-dir.ts";
 import { writeFiles } from "../shell/write-files.ts";
 import { parseCertsOptions } from "./certs-options.ts";
@@ -18,7 +18,7 @@ export function certs(args: readonly string[]): ExitCode {
     bytes,
     backup: undefined,
   }));
-  const existing = files.find(({ path }) => existsSync(path));
+  const existing = files.find(({ path }) => readRegularFile(path).kind !== "missing");
   if (existing !== undefined) {
     throw new CannotWrite(existing.path, "it is there already", "choose another folder, or remove what is in it");
   }
