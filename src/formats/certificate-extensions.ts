@@ -76,17 +76,17 @@ function readIsCa(value: Uint8Array): boolean {
   return isTrue(new DerReader(value).enter().optional(Tag.boolean));
 }
 
-interface Extension {
+/** An extension whose value is still encoded. */
+export interface Extension {
   readonly oid: string;
   readonly critical: boolean;
   readonly value: Uint8Array;
 }
 
 /** Throws a FormatError for anything that is not a list of extensions (RFC 5280, 4.1). */
-export function listExtensions(extensions: DerValue | undefined): Extension[] {
+export function listExtensions(extensions: DerValue): Extension[] {
   const list: Extension[] = [];
-  const reader = extensions?.inside().enter();
-  while (reader !== undefined && !reader.atEnd) {
+  for (const reader = extensions.inside().enter(); !reader.atEnd;) {
     const extension = reader.enter();
     const oid = extension.oid();
     const critical = isTrue(extension.optional(Tag.boolean));
@@ -97,23 +97,29 @@ export function listExtensions(extensions: DerValue | undefined): Extension[] {
   return list;
 }
 
+const basicConstraints = "2.5.29.19";
 const subjectAltName = "2.5.29.17";
 
 /** Whether the certificate has a name where its subject is empty, as RFC 5280, 4.1.2.6 wants it. */
-export function hasCriticalSubjectAltName(extensions: DerValue | undefined): boolean {
-  const extension = listExtensions(extensions).find(({ oid }) => oid === subjectAltName);
+export function hasCriticalSubjectAltName(extensions: readonly Extension[]): boolean {
+  const extension = extensions.find(({ oid }) => oid === subjectAltName);
   return extension !== undefined && extension.critical && !new DerReader(extension.value).enter().atEnd;
 }
 
-/** Reads the `[3] EXPLICIT Extensions` of a certificate; undefined for a certificate without any. */
-export function readExtensions(extensions: DerValue | undefined): CertificateExtensions {
-  const values = new Map(listExtensions(extensions).map(({ oid, value }) => [oid, value]));
+/** Whether basic constraints say that the certificate may issue others. */
+export function isCa(extensions: readonly Extension[]): boolean {
+  const extension = extensions.find(({ oid }) => oid === basicConstraints);
+  return extension !== undefined && readIsCa(extension.value);
+}
+
+export function readExtensions(extensions: readonly Extension[]): CertificateExtensions {
+  const values = new Map(extensions.map(({ oid, value }) => [oid, value]));
   const read = <T>(oid: string, reader: (value: Uint8Array) => T): T | undefined => {
     const value = values.get(oid);
     return value === undefined ? undefined : reader(value);
   };
   return {
-    isCa: read("2.5.29.19", readIsCa) ?? false,
+    isCa: isCa(extensions),
     subjectAltNames: read(subjectAltName, readSubjectAltNames) ?? { dns: [], ip: [] },
     keyUsage: read("2.5.29.15", readKeyUsage),
     extendedKeyUsage: read("2.5.29.37", readExtendedKeyUsage),

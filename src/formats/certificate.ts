@@ -1,5 +1,10 @@
 import { X509Certificate, createPublicKey, hash } from "node:crypto";
-import { type CertificateExtensions, hasCriticalSubjectAltName, readExtensions } from "./certificate-extensions.ts";
+import {
+  type CertificateExtensions,
+  hasCriticalSubjectAltName,
+  isCa,
+  readExtensions,
+} from "./certificate-extensions.ts";
 import { DerReader, Tag } from "./der.ts";
 import { derKind } from "./der-kind.ts";
 import { canonicalName, parseName } from "./distinguished-name.ts";
@@ -21,6 +26,8 @@ export interface Certificate {
   readonly sha256: string;
   readonly notBefore: Date;
   readonly notAfter: Date;
+  /** What Java asks of a trust anchor: a CA by its basic constraints, or without extensions, as old roots are. */
+  readonly canIssue: boolean;
 }
 
 /** What costs more to know, for a certificate that is used rather than only trusted. */
@@ -54,6 +61,7 @@ export function parseCertificate(der: Uint8Array): Certificate {
     sha256: hash("sha256", der),
     notBefore,
     notAfter,
+    canIssue: extensions === undefined || isCa(extensions),
   };
 }
 
@@ -74,22 +82,12 @@ export function isIssuedBy(certificate: Certificate, issuer: Certificate): boole
   }
 }
 
-/**
- * Whether Java trusts what it issued when it is a trust anchor: a CA by its basic constraints, or a certificate without
- * extensions, as old roots are.
- * @throws FormatError if an extension is broken
- */
-export function canIssue({ der }: Certificate): boolean {
-  const { extensions } = readTbsCertificate(der);
-  return extensions === undefined || readExtensions(extensions).isCa;
-}
-
 /** @throws FormatError if an extension is broken */
 export function certificateDetails(certificate: Certificate): CertificateDetails {
   const { spki, extensions } = readTbsCertificate(certificate.der);
   const { type, bits } = publicKeyFacts(spki.bytes);
   return {
-    ...readExtensions(extensions),
+    ...readExtensions(extensions ?? []),
     spki: spki.bytes,
     keyType: type,
     keyBits: bits,

@@ -1,15 +1,16 @@
-import { listExtensions } from "./certificate-extensions.ts";
+import { type Extension, listExtensions } from "./certificate-extensions.ts";
 import { DerReader, type DerValue, Tag } from "./der.ts";
 import { FormatError } from "./format-error.ts";
 
-/** The fields of a TBSCertificate (RFC 5280, 4.1): names, key and extensions are still encoded. */
+/** The fields of a TBSCertificate (RFC 5280, 4.1): names and key are still encoded. */
 export interface TbsCertificate {
   readonly issuer: DerValue;
   readonly notBefore: Date;
   readonly notAfter: Date;
   readonly subject: DerValue;
   readonly spki: DerValue;
-  readonly extensions: DerValue | undefined;
+  /** Undefined for a certificate without any, as those of version 1 are. */
+  readonly extensions: readonly Extension[] | undefined;
 }
 
 /** What RFC 5280 forbids and Java refuses: one such certificate, and Java does not load the store it is in. */
@@ -59,9 +60,9 @@ export function readTbsCertificate(der: Uint8Array): TbsCertificate {
   checkPublicKey(spki.inside());
   tbs.optional(0x81);
   tbs.optional(0x82);
-  const extensions = tbs.optional(0xa3);
+  const encodedExtensions = tbs.optional(0xa3);
   tbs.end();
-  listExtensions(extensions);
+  const extensions = encodedExtensions && listExtensions(encodedExtensions);
   if (extensions !== undefined && version !== 2) throw refused("it has extensions, but is not of version 3");
   return { issuer, notBefore: readTime(validity.any()), notAfter: readTime(validity.any()), subject, spki, extensions };
 }

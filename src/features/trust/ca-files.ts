@@ -2,17 +2,14 @@ import { join } from "node:path/posix";
 import type { Problem } from "../../core/problem.ts";
 import { readingFailure } from "../../core/reading-failure.ts";
 import type { System } from "../../core/system.ts";
-import { canIssue, type Certificate } from "../../formats/certificate.ts";
-import { FormatError } from "../../formats/format-error.ts";
-import { describe, readCertificateFile } from "../../tls/read-certificate-file.ts";
+import type { Certificate } from "../../formats/certificate.ts";
+import { readCertificateFile } from "../../tls/read-certificate-file.ts";
 import { trustProblems } from "./problems.ts";
 import type { Service } from "./services.ts";
 
 /** A certificate that somebody wants to be trusted. */
 export interface Wanted {
   readonly certificate: Certificate;
-  /** False: it is trusted itself, and nothing else by it. */
-  readonly canIssue: boolean;
   readonly service: string;
   /** The variable, and the file. */
   readonly where: readonly string[];
@@ -105,20 +102,10 @@ function readFile(service: string, where: readonly string[], path: string, syste
     if (holdsKey(path, system)) return { wanted: [], problems: [privateKey(read.where)] };
     return { wanted: [], problems: [trustProblems.problem("bad-certificate", read.where, read.text, read.hint)] };
   }
-  try {
-    const wanted = read.certificates.map((certificate) => ({
-      certificate,
-      canIssue: canIssue(certificate),
-      service,
-      where,
-      source: path,
-    }));
-    return { wanted, problems: [] };
-  } catch (error) {
-    if (!(error instanceof FormatError)) throw error;
-    const bad = describe(where, error);
-    return { wanted: [], problems: [trustProblems.problem("bad-certificate", bad.where, bad.text, bad.hint)] };
-  }
+  return {
+    wanted: read.certificates.map((certificate) => ({ certificate, service, where, source: path })),
+    problems: [],
+  };
 }
 
 function holdsKey(path: string, system: System): boolean {

@@ -4,7 +4,7 @@ import type { Wanted } from "./ca-files.ts";
 
 /** What is odd about certificates that are trusted all the same. */
 export function remarks(wanted: readonly Wanted[], now: Date): readonly Notice[] {
-  return wanted.flatMap(({ certificate, canIssue, where, service }): Notice[] => {
+  return wanted.flatMap(({ certificate, where, service }): Notice[] => {
     if (certificate.notAfter <= now) {
       // A distribution's bundle is not the user's to clean up.
       if (service === "system") return [];
@@ -17,7 +17,7 @@ export function remarks(wanted: readonly Wanted[], now: Date): readonly Notice[]
         },
       ];
     }
-    if (canIssue) return [];
+    if (certificate.canIssue) return [];
     const text = `${nameOf(certificate)} is not a CA: it is trusted itself, and nothing that it issued`;
     return [{ level: "warning", where, text, hint: "mount the certificate of the CA that issued it" }];
   });
