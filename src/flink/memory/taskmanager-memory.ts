@@ -35,8 +35,8 @@ export function taskManagerMemoryModel(readsLegacyKeys: boolean): FlinkMemoryMod
           legacyNetwork(conf),
         );
       }
-      const rest = sum(...Object.values(parts), taskHeap);
-      const network = legacyNetwork(conf) ?? fractionOfWhole(rest, readRange(conf, taskManagerOptions.network));
+      const others = sum(...Object.values(parts), taskHeap);
+      const network = legacyNetwork(conf) ?? fractionOfWhole(others, readRange(conf, taskManagerOptions.network));
       return flinkMemory({ ...parts, taskHeap, network });
     },
     deriveFromTotalFlinkMemory: (conf, total) => {
