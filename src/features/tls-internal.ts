@@ -1,5 +1,5 @@
 import { join } from "node:path/posix";
-import type { Contribution, Feature, MergedFlinkConf, Target } from "../core/feature.ts";
+import type { Contribution, Feature, Target } from "../core/feature.ts";
 import { isAtLeast } from "../core/flink-version.ts";
 import type { Problem } from "../core/problem.ts";
 import type { Settings } from "../core/settings.ts";
@@ -9,6 +9,7 @@ import { checkMaterial } from "../tls/check-certificates.ts";
 import { checkSuites } from "../tls/cipher-suites.ts";
 import { type Finding, separate } from "../tls/findings.ts";
 import { storeEntries } from "../tls/flink-entries.ts";
+import { partsOff } from "../tls/internal-parts.ts";
 import { hasName, withShortForm } from "../tls/host-name.ts";
 import type { Material } from "../tls/material.ts";
 import { tlsProblems } from "../tls/problems.ts";
@@ -43,9 +44,6 @@ const verify = "FLINK_SSL_INTERNAL_VERIFY_HOSTNAME";
 const noHostVerification =
   "-Dorg.apache.flink.shaded.netty4.io.netty.handler.ssl.defaultEndpointVerificationAlgorithm=NONE";
 
-/** Each is a part of internal communication, on by default. */
-const parts = ["pekko.ssl.enabled", "akka.ssl.enabled", "blob.service.ssl.enabled", "taskmanager.data.ssl.enabled"];
-
 /** Mutual TLS between Flink's processes. */
 export const tlsInternal: Feature<typeof env> = {
   name: "tls-internal",
@@ -71,7 +69,11 @@ export const tlsInternal: Feature<typeof env> = {
       system,
     });
     const findings: Finding[] = [...problems, ...notices, ...hostVerification(settings, target, system, material)];
-    if (material !== undefined) findings.push(...checkMaterial(material, ["serverAuth", "clientAuth"], system.now));
+    if (material !== undefined)
+      findings.push(
+        ...needlessPin(settings, material),
+        ...checkMaterial(material, ["serverAuth", "clientAuth"], system.now),
+      );
     return { ...contribute(settings, target, material), ...separate(findings) };
   },
 };
@@ -88,7 +90,7 @@ function notEnabled(settings: InternalSettings): Problem {
 
 function contribute(settings: InternalSettings, target: Target, material: Material | undefined): Contribution {
   const on = { key: "security.ssl.internal.enabled", value: "true", strength: "required", because: enabled } as const;
-  if (material === undefined) return { flinkConf: [on], requires: partsOff };
+  if (material === undefined) return { flinkConf: [on], requires: (conf) => partsOff(conf, enabled) };
   const pin = settings.FLINK_SSL_INTERNAL_PIN ?? isShared(material);
   const fingerprints = material.identities.map(({ details }) => details.sha1.toUpperCase().replace(/..(?!$)/g, "$&:"));
   const pinned = {
@@ -103,7 +105,7 @@ function contribute(settings: InternalSettings, target: Target, material: Materi
     flinkConf: [on, ...storeEntries("security.ssl.internal", material, enabled), ...(pin ? [pinned] : [])],
     jvmOptions: needsOption ? [noHostVerification] : [],
     requires: (conf) => [
-      ...partsOff(conf),
+      ...partsOff(conf, enabled),
       ...material.identities.flatMap(({ details }) => checkSuites(conf, details.keyType)),
     ],
   };
@@ -121,19 +123,11 @@ function isShared({ identities, anchors }: Material): boolean {
   );
 }
 
-function partsOff(conf: MergedFlinkConf): readonly Problem[] {
-  return parts.flatMap((key) => {
-    const found = conf.get(key);
-    if (found === undefined || String(found.value).toLowerCase() !== "false") return [];
-    return [
-      tlsProblems.problem(
-        "part-off",
-        [found.owner, key],
-        "it takes part of the communication out of TLS",
-        `remove ${key}, or turn ${enabled} off`,
-      ),
-    ];
-  });
+function needlessPin(settings: InternalSettings, material: Material): readonly Finding[] {
+  if (settings.FLINK_SSL_INTERNAL_PIN !== true || isShared(material)) return [];
+  const text = "only processes with this very certificate can talk to each other, whatever the truststore says";
+  const hint = "mount the same Secret everywhere, or unset it for a certificate for each pod";
+  return [{ level: "warning", where: ["FLINK_SSL_INTERNAL_PIN"], text, hint }];
 }
 
 /** Java asks for the name that the DNS gives for the peer's address (Flink's NettyClient). */

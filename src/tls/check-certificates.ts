@@ -1,5 +1,7 @@
-import type { Notice, Problem } from "../core/problem.ts";
-import { type Certificate, isIssuedBy } from "../formats/certificate.ts";
+import type { Problem } from "../core/problem.ts";
+import type { Certificate } from "../formats/certificate.ts";
+import { checkChain, checkAnchors } from "./check-chain.ts";
+import { isoDay, nameOf } from "./describe-certificate.ts";
 import type { Finding } from "./findings.ts";
 import type { Identity, Material } from "./material.ts";
 import { tlsProblems } from "./problems.ts";
@@ -18,20 +20,10 @@ export function checkMaterial(material: Material, usages: readonly Usage[], now:
       ...identity.chain.flatMap((certificate) => validity(certificate, identity.where, now)),
       ...usage(identity, usages),
       ...keyStrength(identity),
-      ...(anchors === undefined ? [] : anchoring(identity, anchors)),
+      ...(anchors === undefined ? [] : checkChain(identity, anchors)),
     ]),
-    ...(anchors === undefined ? [] : expiredAnchors(material, anchors, now)),
+    ...(anchors === undefined ? [] : checkAnchors(material, anchors, now)),
   ];
-}
-
-/** `2026-06-30`, UTC. */
-export function isoDay(date: Date): string {
-  return date.toISOString().slice(0, 10);
-}
-
-/** The subject, or for an empty one the start of the fingerprint. */
-export function nameOf({ subject, sha256 }: Certificate): string {
-  return subject === "" ? `the certificate ${sha256.slice(0, 16)}…` : subject;
 }
 
 function validity(certificate: Certificate, where: readonly string[], now: Date): readonly Finding[] {
@@ -106,49 +98,4 @@ function keyStrength({ where, details: { keyType, keyBits } }: Identity): readon
   }
   if (keyType === "ec" || keyBits >= 2048) return [];
   return [{ level: "warning", where, text: `its RSA key has only ${keyBits} bits`, hint: "use at least 2048" }];
-}
-
-function anchoring({ where, chain }: Identity, anchors: NonNullable<Material["anchors"]>): readonly Finding[] {
-  const known = new Set(anchors.certificates.map(({ sha256 }) => sha256));
-  for (const [index, certificate] of chain.entries()) {
-    if (known.has(certificate.sha256) || anchors.certificates.some((anchor) => isIssuedBy(certificate, anchor)))
-      return [];
-    const next = chain[index + 1];
-    if (next === undefined || !isIssuedBy(certificate, next)) return [brokenChain(certificate, where, anchors)];
-  }
-  return [];
-}
-
-function brokenChain(
-  last: Certificate,
-  where: readonly string[],
-  { where: anchorsWhere, certificates }: NonNullable<Material["anchors"]>,
-): Problem {
-  const namesake = certificates.some(({ subject }) => subject === last.issuer);
-  const store = anchorsWhere.at(-1) ?? "";
-  const text = namesake
-    ? `${store} has a certificate of ${last.issuer}, but another one with that name issued ${nameOf(last)}`
-    : `nothing in ${store} issued ${nameOf(last)}; its issuer is ${last.issuer}`;
-  return tlsProblems.problem(
-    "chain-incomplete",
-    where,
-    text,
-    `add the certificate of ${last.issuer} to ${store}, or the missing intermediate certificates to ${where.at(-1) ?? ""}`,
-  );
-}
-
-function expiredAnchors(
-  { identities }: Material,
-  { where, certificates }: NonNullable<Material["anchors"]>,
-  now: Date,
-): readonly Finding[] {
-  const own = new Set(identities.flatMap(({ chain }) => chain.map(({ sha256 }) => sha256)));
-  return certificates
-    .filter(({ notAfter, sha256 }) => notAfter <= now && !own.has(sha256))
-    .map((anchor): Notice => ({
-      level: "warning",
-      where,
-      text: `${nameOf(anchor)} expired on ${isoDay(anchor.notAfter)}`,
-      hint: "take it out",
-    }));
 }

@@ -7,6 +7,7 @@ import type { Certificate } from "../formats/certificate.ts";
 import type { Layout } from "./layout.ts";
 import { type Identity, makeIdentity, type Material, type MaterialRead, type MaterialRequest } from "./material.ts";
 import { tlsProblems } from "./problems.ts";
+import { noKey, noPassword, noTrusted, noTruststore, unfitPassword } from "./store-problems.ts";
 import { describe } from "./read-certificate-file.ts";
 import { namingPassword } from "./read-pem.ts";
 
@@ -28,7 +29,7 @@ export function readStores(layout: Extract<Layout, { kind: "stores" }>, request:
   const good = identities.filter((identity): identity is Identity => !("code" in identity));
   if (identities.length === 0) return { problems: [noKey(where(layout.keystore))], notices: [] };
   const trust = chooseTrust(layout, truststore, keystore, good, where);
-  if (trust !== undefined && trust.certificates.length === 0) bad.push(noTrusted(trust.where, trust.store));
+  if (trust !== undefined && trust.certificates.length === 0) bad.push(noTrusted(trust.where, trust.store.entries));
   if (trust === undefined && request.mutual) bad.push(noTruststore(where(layout.keystore)));
   if (bad.length > 0) return { problems: bad, notices: [] };
   const at = (name: string, { format }: OpenStore) => ({ path: join(dir, name), format, password });
@@ -106,55 +107,4 @@ function severalKeys(where: readonly string[], identities: readonly Identity[]):
       hint: "keep one key in the keystore",
     },
   ];
-}
-
-function noPassword(where: readonly string[], passwordVariable: string): Problem {
-  return tlsProblems.problem(
-    "no-password",
-    where,
-    "a keystore needs its password",
-    `set ${passwordVariable} or ${passwordVariable}_FILE`,
-  );
-}
-
-/** Flink puts it between quotation marks into Pekko's configuration, and escapes nothing (PekkoUtils). */
-function unfitPassword(passwordVariable: string): Problem {
-  return tlsProblems.problem(
-    "unfit-password",
-    [passwordVariable],
-    "it holds a quotation mark, a backslash or a line break, which Flink cannot pass on to Pekko",
-    "give the stores another password, or mount tls.crt and tls.key instead",
-  );
-}
-
-function noKey(where: readonly string[]): Problem {
-  return tlsProblems.problem(
-    "no-key",
-    where,
-    "the keystore holds no private key with its certificate",
-    "make it with: openssl pkcs12 -export -in tls.crt -inkey tls.key -out keystore.p12, or mount tls.crt and tls.key instead",
-  );
-}
-
-function noTruststore(where: readonly string[]): Problem {
-  return tlsProblems.problem(
-    "no-truststore",
-    where,
-    "there is no truststore beside it, and its certificate is not self-signed",
-    "mount a truststore with the CA's certificate beside it, such as truststore.p12",
-  );
-}
-
-function noTrusted(where: readonly string[], { entries }: OpenStore): Problem {
-  const untrusted = entries.filter(({ kind }) => kind === "untrusted").length;
-  const text =
-    untrusted === 0
-      ? "the truststore holds no certificate"
-      : `no certificate in it (there ${untrusted === 1 ? "is" : "are"} ${untrusted}) is marked as trusted, as openssl pkcs12 -nokeys leaves them, so Java trusts nobody`;
-  return tlsProblems.problem(
-    "no-trusted",
-    where,
-    text,
-    "make it with: keytool -importcert -alias ca -file ca.crt -keystore truststore.p12, or mount ca.crt with tls.crt and tls.key",
-  );
 }

@@ -1,5 +1,5 @@
 import type { Notice } from "../../core/problem.ts";
-import { isoDay, nameOf } from "../../tls/check-certificates.ts";
+import { isoDay, nameOf } from "../../tls/describe-certificate.ts";
 import type { Wanted } from "./ca-files.ts";
 
 /** What is odd about certificates that are trusted all the same. */

@@ -166,6 +166,7 @@ describe("the pin", () => {
     const planned = planInternal(files, { environment });
     expect(planned.problemLines).toEqual([]);
     expect(Object.keys(planned.conf).includes("security.ssl.internal.cert.fingerprint")).toBe(pinned);
+    expect(planned.noticeLines).toHaveLength(pinned && files === issued ? 1 : 0);
   });
 });
 
