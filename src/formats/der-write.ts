@@ -21,8 +21,9 @@ export function derSequence(...parts: readonly Uint8Array[]): Buffer {
   return der(Tag.sequence, ...parts);
 }
 
+/** A SET OF: DER wants its members in the order of their octets (X.690, 11.6). */
 export function derSet(...parts: readonly Uint8Array[]): Buffer {
-  return der(Tag.set, ...parts);
+  return der(Tag.set, ...parts.toSorted((a, b) => Buffer.compare(a, b)));
 }
 
 /** A context-specific, constructed value: `[0] EXPLICIT` and its like. */

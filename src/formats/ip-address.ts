@@ -3,11 +3,12 @@ import { FormatError } from "./format-error.ts";
 /** The text of an address of 4 or 16 octets: `10.0.0.1`, or IPv6 in its short form (RFC 5952). Throws a FormatError for another length. */
 export function formatIp(octets: Uint8Array): string {
   if (octets.length === 4) return octets.join(".");
-  if (octets.length !== 16)
+  if (octets.length !== 16) {
     throw new FormatError(
       "a subject alternative name is not an IP address",
       "ask the issuer for a certificate with correct IP addresses",
     );
+  }
   const groups = Buffer.from(octets).toString("hex").match(/.{4}/g) ?? [];
   return new URL(`http://[${groups.join(":")}]`).hostname.slice(1, -1);
 }

@@ -34,8 +34,9 @@ export interface CertificateToIssue {
 }
 
 function signatureAlgorithm(key: KeyObject): { readonly digest: string; readonly identifier: Uint8Array } {
-  if (key.asymmetricKeyType === "rsa")
+  if (key.asymmetricKeyType === "rsa") {
     return { digest: "sha256", identifier: derSequence(derOid("1.2.840.113549.1.1.11"), derNull()) };
+  }
   const curve = key.asymmetricKeyDetails?.namedCurve;
   if (curve === "prime256v1") return { digest: "sha256", identifier: derSequence(derOid("1.2.840.10045.4.3.2")) };
   if (curve === "secp384r1") return { digest: "sha384", identifier: derSequence(derOid("1.2.840.10045.4.3.3")) };

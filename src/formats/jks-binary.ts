@@ -1,7 +1,7 @@
 import { FormatError } from "./format-error.ts";
 
 function damaged(what: string): FormatError {
-  return new FormatError(`keystore is damaged: ${what}`, "copy the keystore again, in binary");
+  return new FormatError(`the keystore is damaged: ${what}`, "copy the keystore again, in binary");
 }
 
 /** Java's modified UTF-8 is CESU-8, with NUL as two octets (java.io.DataInput). */

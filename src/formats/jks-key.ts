@@ -38,11 +38,12 @@ export function protectKey(pkcs8: Uint8Array, password: string, salt: Uint8Array
 export function recoverKey(protectedKey: Uint8Array, password: string, alias: string): Uint8Array {
   const info = new DerReader(protectedKey).enter();
   const algorithm = info.enter().oid();
-  if (algorithm !== keyProtector)
+  if (algorithm !== keyProtector) {
     throw new FormatError(
       `the keystore's key ${alias} is protected in an unknown way (${algorithm})`,
       "make the keystore again, as PKCS#12",
     );
+  }
   const data = info.octetString();
   const salt = data.subarray(0, saltLength);
   const check = data.subarray(Math.max(saltLength, data.length - saltLength));

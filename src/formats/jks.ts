@@ -25,11 +25,12 @@ function digest(password: string, content: Uint8Array): Buffer {
 function readCertificate(store: BinaryReader, version: number): Uint8Array {
   if (version === 2) {
     const type = store.text();
-    if (type !== "X.509")
+    if (type !== "X.509") {
       throw new FormatError(
-        `keystore holds a certificate of the type ${JSON.stringify(type)}`,
+        `the keystore holds a certificate of the type ${JSON.stringify(type)}`,
         "keep only X.509 certificates in it",
       );
+    }
   }
   return store.bytes(store.uint32());
 }
@@ -39,20 +40,22 @@ function readEntry(store: BinaryReader, version: number, password: string | unde
   const alias = store.text().toLowerCase();
   store.bytes(8); // the date of its creation
   if (tag === trustedTag) return { kind: "trusted", alias, certificate: readCertificate(store, version) };
-  if (tag !== keyTag)
+  if (tag !== keyTag) {
     throw new FormatError(
-      `keystore is damaged: there is no entry of the kind ${tag}`,
+      `the keystore is damaged: there is no entry of the kind ${tag}`,
       "copy the keystore again, in binary",
     );
+  }
   const protectedKey = store.bytes(store.uint32());
   const chainLength = store.uint32();
   const chain: Uint8Array[] = [];
   for (let i = 0; i < chainLength; i += 1) chain.push(readCertificate(store, version));
-  if (password === undefined)
+  if (password === undefined) {
     throw new FormatError(
       `the keystore's key ${alias} is encrypted and there is no password`,
       "give the keystore's password",
     );
+  }
   return { kind: "key", alias, pkcs8: recoverKey(protectedKey, password, alias), chain };
 }
 
@@ -66,8 +69,9 @@ export function readJks(bytes: Uint8Array, password: string | undefined): JksEnt
   const store = new BinaryReader(content);
   if (store.uint32() !== jksMagic) throw new FormatError("not a JKS keystore", "put a JKS keystore there");
   const version = store.uint32();
-  if (version !== 1 && version !== 2)
-    throw new FormatError(`JKS keystore has the unknown version ${version}`, "copy the keystore again, in binary");
+  if (version !== 1 && version !== 2) {
+    throw new FormatError(`the JKS keystore has the unknown version ${version}`, "copy the keystore again, in binary");
+  }
   if (password !== undefined && !digest(password, content).equals(bytes.subarray(content.length))) {
     throw new FormatError(
       "the password is wrong for this keystore, or the keystore is damaged",

@@ -47,10 +47,11 @@ export function readKeystore(bytes: Uint8Array, password: string | undefined): K
   if (magic.startsWith("30")) return { format: "pkcs12", entries: readPkcs12(bytes, password) };
   if (bytes.length === 0) throw new FormatError("the file is empty", "put a PKCS#12 or JKS keystore there");
   if (magic === "cececece") throw new FormatError("the keystore is of the type JCEKS, which is not supported", convert);
-  if (Buffer.from(bytes).includes("-----BEGIN "))
+  if (Buffer.from(bytes).includes("-----BEGIN ")) {
     throw new FormatError(
       "there is PEM in place of a keystore",
       "give PEM files as tls.crt and tls.key, or put a PKCS#12 or JKS keystore there",
     );
+  }
   throw new FormatError("the file is neither a PKCS#12 nor a JKS keystore", "put a PKCS#12 or JKS keystore there");
 }

@@ -51,8 +51,9 @@ function nextBoundary(text: string, from: number): Boundary | undefined {
 }
 
 function malformed(line: string, number: number): FormatError {
-  if (line.includes("\\n"))
+  if (line.includes("\\n")) {
     return new FormatError("line breaks are written as \\n", "write real line breaks into the file", number);
+  }
   return new FormatError(
     "a BEGIN or END line is malformed",
     "keep each -----BEGIN …----- and -----END …----- on a line of its own, with five hyphens on either side",
@@ -68,8 +69,9 @@ function decode(text: string, from: number, to: number, { label, start }: Bounda
   if (compact === "") throw new FormatError(`PEM block ${label} is empty`, "copy the block again", lineAt(text, start));
   if (base64.test(compact)) return bytes;
   const stranger = /[^A-Za-z0-9+/=\s]/.exec(text.slice(from, to));
-  if (stranger === null)
+  if (stranger === null) {
     throw new FormatError(`PEM block ${label} is not whole base64`, copyAgain, lineAt(text, start));
+  }
   throw new FormatError(
     `PEM block ${label} has characters that are not base64`,
     copyAgain,
@@ -80,8 +82,9 @@ function decode(text: string, from: number, to: number, { label, start }: Bounda
 /** RFC 1421, 4.4: headers end at an empty line. */
 function splitHeaders(text: string, from: number, to: number): { headers: string[]; dataFrom: number } {
   const firstLineEnd = text.indexOf("\n", from);
-  if (firstLineEnd < 0 || firstLineEnd > to || !text.slice(from, firstLineEnd).includes(":"))
+  if (firstLineEnd < 0 || firstLineEnd > to || !text.slice(from, firstLineEnd).includes(":")) {
     return { headers: [], dataFrom: from };
+  }
   const blank = /\n[ \t\r]*\n/.exec(text.slice(from, to));
   const dataFrom = blank === null ? to : from + blank.index + blank[0].length;
   return {
@@ -95,14 +98,16 @@ function splitHeaders(text: string, from: number, to: number): { headers: string
 
 function readBlock(text: string, open: Boundary, close: Boundary | undefined): PemBlock {
   const { label, start } = open;
-  if (close === undefined || close.kind === "BEGIN")
+  if (close === undefined || close.kind === "BEGIN") {
     throw new FormatError("PEM block is not closed", `end it with -----END ${label}-----`, lineAt(text, start));
-  if (close.label !== label)
+  }
+  if (close.label !== label) {
     throw new FormatError(
       `PEM block ${label} is closed as ${close.label}`,
       `end it with -----END ${label}-----`,
       lineAt(text, close.start),
     );
+  }
   const { headers, dataFrom } = splitHeaders(text, open.end + 1, close.start);
   const bytes = decode(text, dataFrom, close.start, open);
   return { label, bytes, headers, line: () => lineAt(text, start) };
@@ -116,12 +121,13 @@ export function parsePem(text: string): PemBlock[] {
   const blocks: PemBlock[] = [];
   for (let open = nextBoundary(text, 0); open !== undefined;) {
     const { kind, label, start, end } = open;
-    if (kind === "END")
+    if (kind === "END") {
       throw new FormatError(
         `PEM block ${label} ends without a beginning`,
         `put -----BEGIN ${label}----- before its data`,
         lineAt(text, start),
       );
+    }
     const close = nextBoundary(text, end);
     blocks.push(readBlock(text, open, close));
     open = close && nextBoundary(text, close.end);

@@ -28,8 +28,9 @@ function readAttributes(set: DerReader | undefined): Attributes {
     if (oid === Oid.localKeyId) localKeyId = Buffer.from(values.octetString()).toString("hex");
     if (oid === Oid.friendlyName) {
       const name = values.read(Tag.bmpString).content;
-      if (name.length % 2 !== 0)
-        throw new FormatError("keystore is damaged: a name is cut off", "copy the keystore again, in binary");
+      if (name.length % 2 !== 0) {
+        throw new FormatError("the keystore is damaged: a name is cut off", "copy the keystore again, in binary");
+      }
       friendlyName = Buffer.from(name).swap16().toString("utf16le");
     }
   }
@@ -37,8 +38,9 @@ function readAttributes(set: DerReader | undefined): Attributes {
 }
 
 function readKey(encrypted: DerReader, password: string | undefined): Uint8Array {
-  if (password === undefined)
+  if (password === undefined) {
     throw new FormatError("the keystore's key is encrypted and there is no password", "give the keystore's password");
+  }
   const algorithm = encrypted.enter();
   const data = encrypted.octetString();
   const pkcs8 = decryptPbe(algorithm, data, password);

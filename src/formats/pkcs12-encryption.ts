@@ -28,10 +28,7 @@ const pbes2Ciphers: ReadonlyMap<string, { readonly name: string; readonly keyLen
 ]);
 
 /** PBES1 of PKCS#12 (RFC 7292, appendix C): the ciphers of JDK 8 to 15 and OpenSSL 1. */
-const pbes1Ciphers: ReadonlyMap<
-  string,
-  { readonly name: "des-ede3-cbc" | "des-ede-cbc" | "rc2"; readonly keyLength: number }
-> = new Map([
+const pbes1Ciphers: ReadonlyMap<string, { readonly name: string; readonly keyLength: number }> = new Map([
   ["1.2.840.113549.1.12.1.3", { name: "des-ede3-cbc", keyLength: 24 }],
   ["1.2.840.113549.1.12.1.4", { name: "des-ede-cbc", keyLength: 16 }],
   ["1.2.840.113549.1.12.1.5", { name: "rc2", keyLength: 16 }],
@@ -48,11 +45,12 @@ function unsupported(what: string): FormatError {
 /** An iteration count that can be run. */
 export function readIterations(reader: DerReader): number {
   const iterations = reader.integer();
-  if (iterations < 1 || iterations > maxIterations)
+  if (iterations < 1 || iterations > maxIterations) {
     throw new FormatError(
-      `keystore asks for ${iterations} key derivation rounds`,
+      `the keystore asks for ${iterations} key derivation rounds`,
       `make the keystore again with 1 to ${maxIterations} rounds`,
     );
+  }
   return iterations;
 }
 
@@ -87,14 +85,7 @@ function decryptPbes1(oid: string, parameters: DerReader, data: Uint8Array, pass
   const encoded = encodePassword(password);
   const key = derivePkcs12("sha1", encoded, salt, iterations, keyPurpose.key, cipher.keyLength);
   const iv = derivePkcs12("sha1", encoded, salt, iterations, keyPurpose.iv, 8);
-  if (cipher.name === "rc2") return decryptRc2Cbc(key, iv, data);
-  // Node knows two-key 3DES in CBC mode only as three-key 3DES with the first key again.
-  return decipher(
-    "des-ede3-cbc",
-    cipher.name === "des-ede-cbc" ? Buffer.concat([key, key.subarray(0, 8)]) : key,
-    iv,
-    data,
-  );
+  return cipher.name === "rc2" ? decryptRc2Cbc(key, iv, data) : decipher(cipher.name, key, iv, data);
 }
 
 function decipher(name: string, key: Uint8Array, iv: Uint8Array, data: Uint8Array): Uint8Array {
@@ -116,11 +107,12 @@ export function decryptPbe(algorithm: DerReader, data: Uint8Array, password: str
   } catch (error) {
     if (error instanceof FormatError) throw error;
   }
-  if (plain?.[0] !== Tag.sequence)
+  if (plain?.[0] !== Tag.sequence) {
     throw new FormatError(
       "the password is wrong for this keystore, or the keystore is damaged",
       "check the keystore's password",
     );
+  }
   return plain;
 }
 

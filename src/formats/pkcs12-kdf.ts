@@ -1,7 +1,6 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /** What the derived octets are for (RFC 7292, B.3). */
-export type KeyPurpose = 1 | 2 | 3;
 export const keyPurpose = { key: 1, iv: 2, mac: 3 } as const;
 
 /** Passwords as PKCS#12 takes them: UTF-16, big-endian, with two zero octets at the end (RFC 7292, B.1). */
@@ -23,25 +22,22 @@ function addOne(a: Buffer, b: Uint8Array): void {
   }
 }
 
-/** Derives octets from an encoded password (RFC 7292, B.2). `digest` is a name of node:crypto with blocks of 64 octets, or sha384 or sha512. */
+/** Derives octets from an encoded password (RFC 7292, B.2). `digest` is SHA-1 or SHA-2, as node:crypto names it; `purpose` a {@link keyPurpose}. */
 export function derivePkcs12(
   digest: string,
   password: Uint8Array,
   salt: Uint8Array,
   iterations: number,
-  purpose: KeyPurpose,
+  purpose: number,
   length: number,
 ): Buffer {
   const blockLength = digest === "sha384" || digest === "sha512" ? 128 : 64;
   const diversifier = Buffer.alloc(blockLength, purpose);
-  const input = Buffer.concat([
-    salt.length > 0 ? repeatTo(salt, blockLength) : salt,
-    password.length > 0 ? repeatTo(password, blockLength) : password,
-  ]);
+  const input = Buffer.concat([repeatTo(salt, blockLength), repeatTo(password, blockLength)]);
   const blocks: Buffer[] = [];
   for (let produced = 0; produced < length;) {
-    let block = createHash(digest).update(diversifier).update(input).digest();
-    for (let i = 1; i < iterations; i += 1) block = createHash(digest).update(block).digest();
+    let block = hash(digest, Buffer.concat([diversifier, input]), "buffer");
+    for (let i = 1; i < iterations; i += 1) block = hash(digest, block, "buffer");
     blocks.push(block);
     produced += block.length;
     const addend = Buffer.alloc(blockLength, block);

@@ -34,11 +34,12 @@ export function verifyMac(macData: DerReader, content: Uint8Array, password: str
   const salt = macData.octetString();
   const iterations = macData.atEnd ? 1 : readIterations(macData);
   const fits = encodings(password).some((encoded) => equal(mac(oid, encoded, salt, iterations, content), expected));
-  if (!fits)
+  if (!fits) {
     throw new FormatError(
       "the password is wrong for this keystore, or the keystore is damaged",
       "check the keystore's password",
     );
+  }
 }
 
 /** An empty password is two zero octets for openssl, and none at all for others. */

@@ -59,7 +59,8 @@ export function decryptRc2Cbc(key: Uint8Array, iv: Uint8Array, data: Uint8Array)
     for (let i = 0; i < 8; i += 1) plain[at + i] = (plain[at + i] ?? 0) ^ ((at === 0 ? iv[i] : data[at - 8 + i]) ?? 0);
   }
   const padding = plain[plain.length - 1] ?? 0;
-  if (padding < 1 || padding > 8 || plain.subarray(-padding).some((octet) => octet !== padding))
+  if (padding < 1 || padding > 8 || plain.subarray(-padding).some((octet) => octet !== padding)) {
     throw new RangeError("RC2 padding is wrong");
+  }
   return plain.subarray(0, -padding);
 }

@@ -9,6 +9,9 @@ import { verifyMac, writeMac } from "./pkcs12-mac.ts";
 import { Oid } from "./pkcs12-oids.ts";
 import { readSafeBag, type SafeBag } from "./pkcs12-bags.ts";
 
+/** JDK 11 to 21 open nothing with another password ("Password is not ASCII"). */
+const javaPassword = /^[ -~]*$/;
+
 function noPassword(): FormatError {
   return new FormatError("the keystore is encrypted and there is no password", "give the keystore's password");
 }
@@ -18,11 +21,12 @@ function openSafe(contentInfo: DerReader, password: string | undefined): Uint8Ar
   const type = contentInfo.oid();
   const content = contentInfo.enter(0xa0);
   if (type === Oid.data) return content.octetString();
-  if (type !== Oid.encryptedData)
+  if (type !== Oid.encryptedData) {
     throw new FormatError(
-      `keystore has a part of the unsupported type ${type}`,
+      `the keystore has a part of the unsupported type ${type}`,
       "make the keystore again with keytool or openssl",
     );
+  }
   if (password === undefined) throw noPassword();
   const encryptedData = content.enter();
   encryptedData.integer();
@@ -60,11 +64,18 @@ export function readPkcs12(bytes: Uint8Array, password: string | undefined): Sto
   if (derKind(bytes) !== "pkcs12") throw new FormatError("not a PKCS#12 keystore", "put a PKCS#12 keystore there");
   pfx.integer();
   const authSafe = pfx.enter();
-  if (authSafe.oid() !== Oid.data)
+  if (authSafe.oid() !== Oid.data) {
     throw new FormatError(
-      "keystore is signed instead of protected by a password",
+      "the keystore is signed instead of protected by a password",
       "make the keystore again with a password",
     );
+  }
+  if (password !== undefined && !javaPassword.test(password)) {
+    throw new FormatError(
+      "the keystore's password has characters that Java does not take: it takes printable ASCII",
+      "give the keystore another password, with: keytool -storepasswd",
+    );
+  }
   const authenticatedSafe = authSafe.enter(0xa0).octetString();
   if (!pfx.atEnd && password !== undefined) verifyMac(pfx.enter(), authenticatedSafe, password);
   return collectEntries(readBags(authenticatedSafe, password));
@@ -113,8 +124,9 @@ function keyBag(
   id: Uint8Array,
   { password, bytes, iterations }: Pkcs12Options,
 ): Uint8Array {
-  if (password === undefined)
+  if (password === undefined) {
     throw new RangeError(`key ${alias} needs a password: Java reads no key that is not encrypted`);
+  }
   const salt = bytes(`pkcs12/${alias}/salt`, 16);
   const iv = bytes(`pkcs12/${alias}/iv`, 16);
   return safeBag(encoded.shroudedKeyBag, encryptPbes2(pkcs8, { password, salt, iv, iterations }), [
@@ -145,12 +157,13 @@ function dataContent(content: Uint8Array): Uint8Array {
 /**
  * Writes a PKCS#12 store that {@link readPkcs12}, OpenSSL and every JDK from 11 read. Keys are encrypted (PBES2, AES-256-CBC), certificates
  * are not: they are public, and the MAC protects them. The same entries and octets give the same store.
- * @throws RangeError for two entries with one alias, and for a key without a password
+ * @throws RangeError for two entries with one alias, for a key without a password, and for a password that is not printable ASCII
  */
 export function writePkcs12(entries: readonly StoreEntry[], options: Pkcs12Options): Uint8Array {
   const named = entries.filter(({ kind }) => kind !== "untrusted").map(({ alias }) => alias.toLowerCase());
   const twice = named.find((alias, index) => named.indexOf(alias) !== index);
   if (twice !== undefined) throw new RangeError(`two entries have the alias ${twice}`);
+  if (!javaPassword.test(options.password ?? "")) throw new RangeError("the password is not printable ASCII");
   const bags = entries.map((entry, index) => bagsOf(entry, index, options));
   const safes = [
     bags.flatMap(({ key }) => (key === undefined ? [] : [key])),

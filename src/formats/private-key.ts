@@ -33,12 +33,13 @@ function toPrivateKey(key: KeyObject): PrivateKey {
 function pickBlock(text: string): PemBlock {
   const blocks = parsePem(text);
   const [key, second] = blocks.filter(({ label }) => label.endsWith("PRIVATE KEY"));
-  if (second !== undefined)
+  if (second !== undefined) {
     throw new FormatError(
       "there is a second private key in the file",
       "leave one private key in the file",
       second.line(),
     );
+  }
   if (key !== undefined) return key;
   const [first] = blocks;
   if (first?.label.endsWith("CERTIFICATE") === true) throw certificateInstead(first.line());

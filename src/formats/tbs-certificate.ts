@@ -21,8 +21,9 @@ export function refused(what: string): FormatError {
 /** UTCTime or GeneralizedTime in the one form that RFC 5280, 4.1.2.5 allows: `YYMMDDHHMMSSZ` or `YYYYMMDDHHMMSSZ`. */
 function readTime(value: DerValue): Date {
   const text = value.text("latin1");
-  if (value.tag !== (text.length === 13 ? Tag.utcTime : Tag.generalizedTime))
+  if (value.tag !== (text.length === 13 ? Tag.utcTime : Tag.generalizedTime)) {
     throw refused("its validity is not a date");
+  }
   const full = text.length === 13 ? `${text < "50" ? "20" : "19"}${text}` : text;
   const day = `${full.slice(0, 4)}-${full.slice(4, 6)}-${full.slice(6, 8)}`;
   const iso = `${day}T${full.slice(8, 10)}:${full.slice(10, 12)}:${full.slice(12, 14)}.000${full.slice(14)}`;

@@ -1,79 +1,43 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { writeJks } from "../../src/formats/jks.ts";
+import { type JksEntry, writeJks } from "../../src/formats/jks.ts";
 import { readKeystore, type StoreEntry } from "../../src/formats/keystore.ts";
 import { writePkcs12 } from "../../src/formats/pkcs12.ts";
 import { readPrivateKey } from "../../src/formats/private-key.ts";
 import { certificateDer, refusedCertificates } from "../support/certificate-der.ts";
-import { identity } from "../support/identities.ts";
 import { jdks, orSkip } from "../support/jdks.ts";
-import { type Answer, askJdk, compileChecker } from "../support/key-store-checker.ts";
+import { type Answer, askJdk, compileChecker, listed, listingOf } from "../support/key-store-checker.ts";
 import { storePassword } from "../support/planted.ts";
+import { keyEntry, labelledBytes, trustedEntry } from "../support/store-entries.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const folder = temporaryFolder();
 
 const at = (name: string): string => join(folder.path, name);
-const bytes = (label: string, length: number): Uint8Array =>
-  createHash("sha512").update(label).digest().subarray(0, length);
-
-function key(name: string, alias = name): StoreEntry & { kind: "key" } {
-  const { certificate, keyPair, issuers } = identity(name);
-  const pkcs8 = keyPair.privateKey.export({ type: "pkcs8", format: "der" });
-  return {
-    kind: "key",
-    alias,
-    pkcs8,
-    chain: [certificate, ...issuers.map((issuer) => issuer.certificate)].map(({ der }) => der),
-  };
-}
-
-function trusted(name: string, alias = name): StoreEntry & { kind: "trusted" } {
-  return { kind: "trusted", alias, certificate: identity(name).certificate.der };
-}
+const bytes = labelledBytes;
 
 /** What we write, by the name of its file. */
-const written: Readonly<Record<string, readonly ReturnType<typeof key | typeof trusted>[]>> = {
-  "rsa-key": [key("rsa")],
-  "ec-key": [key("ec")],
-  "p384-key": [key("p384")],
-  chain: [key("deep", "flink"), trusted("ca")],
-  "two-keys": [key("leaf-rsa", "one"), key("pod", "two")],
-  one: [trusted("ca")],
-  several: ["ca", "kafka", "hdfs", "corp", "foreign-ca"].map((name) => trusted(name)),
-  "strange-aliases": [trusted("ca", "größe 证书 🔑"), trusted("kafka", "a,b=c\"d'e"), trusted("hdfs", "x".repeat(300))],
-  "without-cn": [trusted("no-cn"), key("unnamed")],
+const written: Readonly<Record<string, readonly JksEntry[]>> = {
+  "rsa-key": [keyEntry("rsa")],
+  "ec-key": [keyEntry("ec")],
+  "p384-key": [keyEntry("p384")],
+  chain: [keyEntry("deep", "flink"), trustedEntry("ca")],
+  "two-keys": [keyEntry("leaf-rsa", "one"), keyEntry("pod", "two")],
+  one: [trustedEntry("ca")],
+  several: ["ca", "kafka", "hdfs", "corp", "foreign-ca"].map((name) => trustedEntry(name)),
+  "strange-aliases": [
+    trustedEntry("ca", "größe 证书 🔑"),
+    trustedEntry("kafka", "a,b=c\"d'e"),
+    trustedEntry("hdfs", "x".repeat(300)),
+  ],
+  "without-cn": [trustedEntry("no-cn"), keyEntry("unnamed")],
   none: [],
 };
 
-interface Listing {
-  readonly entries: Readonly<Record<string, string>>;
-  readonly trusts: number;
-}
-
-/** A listing as the checker prints it: alias, kind and fingerprints. */
-function listingOf(entries: readonly StoreEntry[]): Record<string, string> {
-  const sha256 = (der: Uint8Array): string => createHash("sha256").update(der).digest("hex");
-  return Object.fromEntries(
-    entries.map((entry) => [
-      entry.alias,
-      `${entry.kind} ${(entry.kind === "key" ? entry.chain : [entry.certificate]).map(sha256).join(",")}`,
-    ]),
-  );
-}
-
-function listed(answer: Answer | undefined): Listing {
-  if (answer?.kind !== "done") throw new Error(answer?.reason ?? "no answer");
-  const entries = answer.lines.filter(([word]) => word === "entry");
-  const trusts = answer.lines.find(([word]) => word === "trusts")?.[1];
-  return {
-    entries: Object.fromEntries(entries.map(([, alias, kind, prints]) => [alias, `${kind} ${prints}`])),
-    trusts: Number(trusts),
-  };
-}
+const printable = Array.from({ length: 95 }, (_, index) => String.fromCharCode(32 + index)).join("");
+const passwords = { "no characters": "", "all characters that Java takes": printable };
 
 const classes = await orSkip("the JDK's KeyStore", () => compileChecker(folder.path));
 const available = classes === undefined ? [] : await jdks();
@@ -90,7 +54,10 @@ beforeAll(() => {
     if (!hasKeys(name))
       writeFileSync(at(`${name}.open.p12`), writePkcs12(entries, { password: undefined, bytes, iterations: 1 }));
   }
-  const untrusted = ["ca", "kafka"].map((name): StoreEntry => ({ ...trusted(name), kind: "untrusted" }));
+  for (const [name, password] of Object.entries(passwords)) {
+    writeFileSync(at(`password-${name}.p12`), writePkcs12([keyEntry("ec")], { password, bytes, iterations: 1000 }));
+  }
+  const untrusted = ["ca", "kafka"].map((name): StoreEntry => ({ ...trustedEntry(name), kind: "untrusted" }));
   writeFileSync(at("untrusted.p12"), writePkcs12(untrusted, { password: storePassword, bytes, iterations: 1000 }));
 });
 
@@ -115,6 +82,9 @@ describe.for(available)("JDK $version", (jdk) => {
     if (!hasKeys(name)) tasks[`${name}.open.p12`] = ["list", "PKCS12", at(`${name}.open.p12`), "-"];
   }
   tasks["untrusted.p12"] = ["list", "PKCS12", at("untrusted.p12"), storePassword];
+  for (const [name, password] of Object.entries(passwords)) {
+    tasks[`password ${name}`] = ["list", "PKCS12", at(`password-${name}.p12`), password];
+  }
   tasks["wrong password"] = ["list", "PKCS12", at("one.p12"), "wrong"];
   for (const name of ["rsa", "ec", "p384"]) {
     tasks[`handshake ${name}`] = ["handshake", at(`${name}-key.p12`), at(`${name}-trust.p12`), storePassword];
@@ -144,7 +114,7 @@ describe.for(available)("JDK $version", (jdk) => {
   const answers = new Map<string, Answer>();
   beforeAll(async () => {
     for (const name of ["rsa", "ec", "p384"]) {
-      const store = writePkcs12([trusted(name)], { password: storePassword, bytes, iterations: 1000 });
+      const store = writePkcs12([trustedEntry(name)], { password: storePassword, bytes, iterations: 1000 });
       writeFileSync(at(`${name}-trust.p12`), store);
     }
     const all = await askJdk(jdk, folder.path, Object.values(tasks));
@@ -169,6 +139,10 @@ describe.for(available)("JDK $version", (jdk) => {
 
   it("trusts nothing in a store without Oracle's attribute", () => {
     expect(listed(answers.get("untrusted.p12"))).toEqual({ entries: {}, trusts: 0 });
+  });
+
+  it.for(Object.keys(passwords))("takes a password of %s", (name) => {
+    expect(listed(answers.get(`password ${name}`)).entries).toEqual(listingOf([keyEntry("ec")]));
   });
 
   it("refuses a wrong password", () => {
@@ -200,7 +174,7 @@ describe.for(available)("JDK $version", (jdk) => {
     expect(format).toBe(name === "jks" ? "jks" : "pkcs12");
     expect(listingOf(entries)).toEqual(listingOf(written["chain"] ?? []));
     const pkcs8 = entries.flatMap((entry) => (entry.kind === "key" ? [readPrivateKey(entry.pkcs8, undefined)] : []));
-    expect(pkcs8).toEqual([readPrivateKey(key("deep").pkcs8, undefined)]);
+    expect(pkcs8).toEqual([readPrivateKey(keyEntry("deep").pkcs8, undefined)]);
     expect(() => readKeystore(readFileSync(copied(name)), "wrong")).toThrow("password is wrong");
   });
 

@@ -95,6 +95,7 @@ describe.skipIf(version === undefined)("openssl writes, and we read", () => {
   const ways = [
     [],
     ["-legacy"],
+    ["-legacy", "-certpbe", "PBE-SHA1-RC2-128", "-keypbe", "PBE-SHA1-2DES"],
     ["-certpbe", "NONE"],
     ["-nomac"],
     ["-macalg", "sha512"],

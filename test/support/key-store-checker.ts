@@ -1,5 +1,7 @@
+import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { execa, ExecaError } from "execa";
+import type { StoreEntry } from "../../src/formats/keystore.ts";
 import { NotAvailable } from "./flink-home.ts";
 import type { Jdk } from "./jdks.ts";
 
@@ -48,4 +50,24 @@ export async function askJdk(jdk: Jdk, classes: string, tasks: readonly (readonl
     lines = [];
   }
   return answers;
+}
+
+/** The entries of a store, by alias: `KIND SHA256,...`. */
+export function listingOf(entries: readonly StoreEntry[]): Record<string, string> {
+  const sha256 = (der: Uint8Array): string => createHash("sha256").update(der).digest("hex");
+  const certificates = (entry: StoreEntry) => (entry.kind === "key" ? entry.chain : [entry.certificate]);
+  return Object.fromEntries(
+    entries.map((entry) => [entry.alias, `${entry.kind} ${certificates(entry).map(sha256).join(",")}`]),
+  );
+}
+
+/** The answer to a `list`, in the form of {@link listingOf}, and how many certificates a TrustManager takes from the store. */
+export function listed(answer: Answer | undefined): { entries: Record<string, string>; trusts: number } {
+  if (answer?.kind !== "done") throw new Error(answer?.reason ?? "no answer");
+  const entries = answer.lines.filter(([word]) => word === "entry");
+  const trusts = answer.lines.find(([word]) => word === "trusts")?.[1];
+  return {
+    entries: Object.fromEntries(entries.map(([, alias, kind, prints]) => [alias, `${kind} ${prints}`])),
+    trusts: Number(trusts),
+  };
 }

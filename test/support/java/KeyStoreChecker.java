@@ -43,7 +43,7 @@ public final class KeyStoreChecker {
         BufferedReader tasks = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String task = tasks.readLine(); task != null; task = tasks.readLine()) {
             try {
-                run(task.split("\t"));
+                run(task.split("\t", -1));
                 OUT.println("done");
             } catch (Exception e) {
                 OUT.println("failed\t" + e.toString().replaceAll("\\s+", " "));

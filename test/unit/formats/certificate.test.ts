@@ -158,7 +158,7 @@ describe("parseCertificate", () => {
     ["1.2.3.4=#0c0161", nameDer([["1.2.3.4", Tag.utf8String, Buffer.from("a")]]), undefined],
     ["CN=b,CN=a", nameDer([[cn, Tag.utf8String, Buffer.from("a")]], [[cn, Tag.utf8String, Buffer.from("b")]]), "b"],
     [
-      "O=x+CN=a",
+      "CN=a+O=x",
       nameDer([
         ["2.5.4.10", Tag.utf8String, Buffer.from("x")],
         [cn, Tag.utf8String, Buffer.from("a")],

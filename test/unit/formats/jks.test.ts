@@ -1,19 +1,17 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { FormatError } from "../../../src/formats/format-error.ts";
-import { type JksEntry, readJks, writeJks } from "../../../src/formats/jks.ts";
+import { readJks, writeJks } from "../../../src/formats/jks.ts";
 import { readKeystore } from "../../../src/formats/keystore.ts";
 import { material } from "../../support/certificates.ts";
 import { identity } from "../../support/identities.ts";
 import { storePassword as password } from "../../support/planted.ts";
+import { keyEntry, labelledBytes, trustedEntry } from "../../support/store-entries.ts";
 
-const bytes = (label: string, length: number): Uint8Array => Buffer.alloc(length, label);
-const options = { password, created: new Date("2026-01-02T03:04:05.678Z"), bytes };
-
+const options = { password, created: new Date("2026-01-02T03:04:05.678Z"), bytes: labelledBytes };
+const key = keyEntry("ec", "flink");
+const trusted = trustedEntry("ca");
 const { certificate, keyPair } = identity("ec");
-const pkcs8 = keyPair.privateKey.export({ type: "pkcs8", format: "der" });
-const key: JksEntry = { kind: "key", alias: "flink", pkcs8, chain: [certificate.der] };
-const trusted: JksEntry = { kind: "trusted", alias: "ca", certificate: identity("ca").certificate.der };
 
 describe("JKS", () => {
   it("is read as it was written", () => {
@@ -40,7 +38,7 @@ describe("JKS", () => {
 
   it("keeps the key to itself", () => {
     const secret = Buffer.from(keyPair.privateKey.export({ format: "jwk" }).d ?? "", "base64url");
-    expect(pkcs8.includes(secret)).toBe(true);
+    expect(Buffer.from(key.pkcs8).includes(secret)).toBe(true);
     expect(Buffer.from(writeJks([key], options)).includes(secret)).toBe(false);
   });
 
@@ -60,9 +58,9 @@ describe("JKS", () => {
     ["a wrong password", store, "wrong", wrong],
     ["a changed octet", changed(40), password, wrong],
     ["no password for a key", store, undefined, "the keystore's key flink is encrypted and there is no password"],
-    ["another version", changed(7), undefined, "JKS keystore has the unknown version 66"],
+    ["another version", changed(7), undefined, "the JKS keystore has the unknown version 66"],
     ["an unknown kind of entry", changed(15), undefined, "there is no entry of the kind 65"],
-    ["half a store", store.subarray(0, store.length / 2), undefined, "keystore is damaged: it is cut off"],
+    ["half a store", store.subarray(0, store.length / 2), undefined, "the keystore is damaged: it is cut off"],
     ["magic alone", store.subarray(0, 4), undefined, "it is cut off"],
     ["a certificate", certificate.der, undefined, "not a JKS keystore"],
   ] as const)("refuses %s", ([, file, given, message]) => {

@@ -2,7 +2,7 @@ import forge from "node-forge";
 import { describe, expect, it } from "vitest";
 import { derInteger, derNull, derOctetString, derOid, derSequence } from "../../../src/formats/der-write.ts";
 import { FormatError } from "../../../src/formats/format-error.ts";
-import type { KeyEntry, StoreEntry } from "../../../src/formats/keystore.ts";
+import type { StoreEntry } from "../../../src/formats/keystore.ts";
 import { readPkcs12, writePkcs12 } from "../../../src/formats/pkcs12.ts";
 import { decryptPbe } from "../../../src/formats/pkcs12-encryption.ts";
 import { writePem } from "../../../src/formats/pem.ts";
@@ -11,30 +11,20 @@ import { DerReader } from "../../../src/formats/der.ts";
 import { readPrivateKey } from "../../../src/formats/private-key.ts";
 import { identity } from "../../support/identities.ts";
 import { storePassword as password } from "../../support/planted.ts";
+import { keyEntry, labelledBytes, trustedEntry } from "../../support/store-entries.ts";
 
-const bytes = (label: string, length: number): Uint8Array => Buffer.alloc(length, label);
-const options = { password, bytes, iterations: 10 };
-
-function certificateOf(name: string): Uint8Array {
-  return identity(name).certificate.der;
-}
-
-function key(name: string, alias = name): KeyEntry {
-  const { keyPair, issuers } = identity(name);
-  const pkcs8 = keyPair.privateKey.export({ type: "pkcs8", format: "der" });
-  return { kind: "key", alias, pkcs8, chain: [name, ...issuers.map((issuer) => issuer.name)].map(certificateOf) };
-}
-
-function trusted(name: string, alias = name): StoreEntry {
-  return { kind: "trusted", alias, certificate: certificateOf(name) };
-}
+const options = { password, bytes: labelledBytes, iterations: 10 };
+const certificateOf = (name: string): Uint8Array => identity(name).certificate.der;
 
 describe("writePkcs12", () => {
   it("gives the same store for the same octets, and another one for others", () => {
-    const entries = [key("ec"), trusted("ca")];
+    const entries = [keyEntry("ec"), trustedEntry("ca")];
     const store = writePkcs12(entries, options);
     expect(writePkcs12(entries, options)).toEqual(store);
-    const other = writePkcs12(entries, { ...options, bytes: (label, length) => bytes(`other ${label}`, length) });
+    const other = writePkcs12(entries, {
+      ...options,
+      bytes: (label, length) => labelledBytes(`other ${label}`, length),
+    });
     expect(other).not.toEqual(store);
     expect(readPkcs12(other, password)).toEqual(entries);
   });
@@ -43,9 +33,9 @@ describe("writePkcs12", () => {
     const labels: string[] = [];
     const record = (label: string, length: number) => {
       labels.push(label);
-      return bytes(label, length);
+      return labelledBytes(label, length);
     };
-    writePkcs12([key("ec"), key("rsa"), trusted("ca")], { ...options, bytes: record });
+    writePkcs12([keyEntry("ec"), keyEntry("rsa"), trustedEntry("ca")], { ...options, bytes: record });
     expect(new Set(labels).size).toBe(labels.length);
     expect(labels).toHaveLength(5);
   });
@@ -54,22 +44,26 @@ describe("writePkcs12", () => {
     const none = () => {
       throw new Error("no octets are needed");
     };
-    const store = writePkcs12([trusted("ca")], { password: undefined, bytes: none, iterations: 1 });
-    for (const any of [undefined, "", "whatever"]) expect(readPkcs12(store, any)).toEqual([trusted("ca")]);
+    const store = writePkcs12([trustedEntry("ca")], { password: undefined, bytes: none, iterations: 1 });
+    for (const any of [undefined, "", "whatever"]) expect(readPkcs12(store, any)).toEqual([trustedEntry("ca")]);
   });
 
   it("keeps the key to itself", () => {
     const secret = Buffer.from(identity("ec").keyPair.privateKey.export({ format: "jwk" }).d ?? "", "base64url");
-    expect(Buffer.from(key("ec").pkcs8).includes(secret)).toBe(true);
-    expect(Buffer.from(writePkcs12([key("ec")], options)).includes(secret)).toBe(false);
+    expect(Buffer.from(keyEntry("ec").pkcs8).includes(secret)).toBe(true);
+    expect(Buffer.from(writePkcs12([keyEntry("ec")], options)).includes(secret)).toBe(false);
   });
 
   it("refuses a key without a password, which Java would pass over", () => {
-    expect(() => writePkcs12([key("ec")], { ...options, password: undefined })).toThrow(RangeError);
+    expect(() => writePkcs12([keyEntry("ec")], { ...options, password: undefined })).toThrow(RangeError);
+  });
+
+  it("refuses a password that Java 11 to 21 do not take", () => {
+    expect(() => writePkcs12([trustedEntry("ca")], { ...options, password: "größe" })).toThrow(RangeError);
   });
 
   it("refuses an alias twice, of which Java would keep one", () => {
-    expect(() => writePkcs12([trusted("ca", "CA"), trusted("kafka", "ca")], options)).toThrow(
+    expect(() => writePkcs12([trustedEntry("ca", "CA"), trustedEntry("kafka", "ca")], options)).toThrow(
       "two entries have the alias ca",
     );
   });
@@ -78,42 +72,45 @@ describe("writePkcs12", () => {
 describe("readPkcs12", () => {
   it("tells keys, trusted and untrusted certificates apart", () => {
     const untrusted: StoreEntry = { kind: "untrusted", alias: "", certificate: certificateOf("kafka") };
-    const entries = [key("deep", "flink"), key("rsa"), trusted("corp"), untrusted];
+    const entries = [keyEntry("deep", "flink"), keyEntry("rsa"), trustedEntry("corp"), untrusted];
     expect(readPkcs12(writePkcs12(entries, options), password)).toEqual(entries);
   });
 
   it("gives aliases in lower case, as Java does", () => {
-    expect(readPkcs12(writePkcs12([trusted("ca", "My CA")], options), password)).toEqual([trusted("ca", "my ca")]);
+    expect(readPkcs12(writePkcs12([trustedEntry("ca", "My CA")], options), password)).toEqual([
+      trustedEntry("ca", "my ca"),
+    ]);
   });
 
   it("puts a chain together by names, in whatever order it is stored", () => {
-    const entry = key("deep", "flink");
+    const entry = keyEntry("deep", "flink");
     const [leaf, intermediate, root] = entry.chain;
     const shuffled = { ...entry, chain: [leaf, root, intermediate].flatMap((link) => link ?? []) };
     expect(readPkcs12(writePkcs12([shuffled], options), password)).toEqual([entry]);
   });
 
   it("finds the chain's end among the trusted certificates", () => {
-    const entry = key("deep", "flink");
-    const store = writePkcs12([{ ...entry, chain: entry.chain.slice(0, 2) }, trusted("ca")], options);
-    expect(readPkcs12(store, password)).toEqual([entry, trusted("ca")]);
+    const entry = keyEntry("deep", "flink");
+    const store = writePkcs12([{ ...entry, chain: entry.chain.slice(0, 2) }, trustedEntry("ca")], options);
+    expect(readPkcs12(store, password)).toEqual([entry, trustedEntry("ca")]);
   });
 
   it("does not take an authority that two chains share for one left over", () => {
-    const entries = [key("leaf"), key("pod")];
+    const entries = [keyEntry("leaf"), keyEntry("pod")];
     expect(readPkcs12(writePkcs12(entries, options), password)).toEqual(entries);
   });
 
   it("gives a key without a certificate an empty chain", () => {
-    const entry = { ...key("ec"), chain: [] };
+    const entry = { ...keyEntry("ec"), chain: [] };
     expect(readPkcs12(writePkcs12([entry], options), password)).toEqual([entry]);
   });
 
-  const store = writePkcs12([key("ec"), trusted("ca")], options);
+  const store = writePkcs12([keyEntry("ec"), trustedEntry("ca")], options);
   const wrong = "the password is wrong for this keystore, or the keystore is damaged";
   it.for([
     ["a wrong password", store, "wrong", wrong],
     ["an empty password", store, "", wrong],
+    ["a password that is not ASCII", store, "größe", "the keystore's password has characters that Java does not take"],
     ["no password", store, undefined, "the keystore's key is encrypted and there is no password"],
     ["a certificate", certificateOf("ec"), password, "not a PKCS#12 keystore"],
     ["nothing", Buffer.of(), password, "ASN.1 data is broken: a value is missing"],
@@ -130,7 +127,7 @@ describe("readPkcs12", () => {
   });
 
   it("reads a truststore without a password, unverified", () => {
-    expect(readPkcs12(writePkcs12([trusted("ca")], options), undefined)).toEqual([trusted("ca")]);
+    expect(readPkcs12(writePkcs12([trustedEntry("ca")], options), undefined)).toEqual([trustedEntry("ca")]);
   });
 
   it("reads what node-forge writes, which has no names and 3DES", () => {
