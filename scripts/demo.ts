@@ -1,7 +1,8 @@
 // npm run demo [-- --keep]: a real Flink cluster with mutual TLS on every port, a real job on it, and proof that it is closed.
 import { parseArgs } from "node:util";
 import { NotAvailable } from "../test/support/flink-home.ts";
-import { demonstrate, DemoFailed } from "./demo/demonstrate.ts";
+import { DemoFailed } from "./demo/demo-failed.ts";
+import { demonstrate } from "./demo/demonstrate.ts";
 
 const interrupted = new AbortController();
 let interruptCode = 130;

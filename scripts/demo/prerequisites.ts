@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { flinkHome, NotAvailable } from "../../test/support/flink-home.ts";
 import { flinkVersions } from "../../test/support/flink-versions.ts";
+import { temporaryFolder } from "../../test/support/temporary-folder.ts";
 import { canBecomeAnother, flinkUser, type User } from "../../test/support/user.ts";
 
 export interface Flink {
@@ -34,22 +35,24 @@ function installedVersion(home: string): string | undefined {
   }
 }
 
-/** Throws NotAvailable without a JDK of 17 or newer, and a way to compile. */
+/** The version of Java and where it is. Throws NotAvailable when it is older than 17. */
 export async function checkJava(): Promise<string> {
   const { JAVA_HOME } = process.env;
   const java = JAVA_HOME ? join(JAVA_HOME, "bin/java") : "java";
   const { stderr, failed } = await execa(java, ["-version"], { reject: false });
   const hint = "install a JDK 17 or newer, and put it on PATH or set JAVA_HOME to it";
   if (failed) throw new NotAvailable(`${java} cannot be run`, hint);
-  const release = /version "(\d+)[^"]*"/.exec(stderr);
-  if (Number(release?.[1]) < 17) throw new NotAvailable(`${java} is ${release?.[0] ?? "too old"}`, hint);
-  return `${java} ${release?.[0] ?? ""}`;
+  const version = /version "([^"]*)"/.exec(stderr)?.[1] ?? "of an unknown version";
+  if (!(Number.parseInt(version, 10) >= 17)) throw new NotAvailable(`${java} is ${version}`, hint);
+  return `${version}, ${java}`;
 }
 
-/** As root, the user of Flink's official image, if it can read what it needs; else whoever runs the demo. */
-export async function chooseUser(paths: readonly string[]): Promise<User | undefined> {
+/** As root, the user of Flink's official image, if it can read that Flink and use the system's folder; else whoever this is. */
+export async function chooseUser(flinkHome: string): Promise<User | undefined> {
   if (!canBecomeAnother()) return undefined;
+  using folder = temporaryFolder(flinkUser, "demo");
   const script = 'for path in "$@"; do test -r "$path" && test -x "$path" || exit 1; done';
+  const paths = [folder.path, flinkHome, join(flinkHome, "lib"), join(flinkHome, "bin")];
   const { failed } = await execa("/bin/sh", ["-c", script, "sh", ...paths], { ...flinkUser, cwd: "/", reject: false });
   return failed ? undefined : flinkUser;
 }

@@ -2,18 +2,12 @@ import { readFileSync } from "node:fs";
 import { get } from "node:https";
 import { join } from "node:path";
 
-/** What a job's page says of one of its steps. */
-export interface Vertex {
-  readonly id: string;
-  readonly name: string;
-  readonly parallelism: number;
-}
-
 export interface Job {
   readonly jid: string;
   readonly name: string;
   readonly state: string;
-  readonly vertices: readonly Vertex[];
+  /** Its steps. */
+  readonly vertices: readonly { readonly id: string; readonly name: string }[];
 }
 
 /** Flink's REST API behind mutual TLS, as far as tests and the demo ask it (Flink docs, "REST API"). */
@@ -36,11 +30,15 @@ export class FlinkRest {
     return Promise.all(jobs.map(({ id }) => this.#get<Job>(`/jobs/${id}`)));
   }
 
-  /** The TaskManagers that a step of a job ran on. */
-  async taskManagersOf(job: Job, vertex: Vertex): Promise<readonly string[]> {
-    const path = `/jobs/${job.jid}/vertices/${vertex.id}/taskmanagers`;
-    const { taskmanagers } = await this.#get<{ taskmanagers: readonly { "taskmanager-id": string }[] }>(path);
-    return taskmanagers.map((taskManager) => taskManager["taskmanager-id"]);
+  /** The TaskManagers that each step of a job ran on. */
+  taskManagersOf(job: Job): Promise<readonly (readonly string[])[]> {
+    return Promise.all(
+      job.vertices.map(async ({ id }) => {
+        const path = `/jobs/${job.jid}/vertices/${id}/taskmanagers`;
+        const { taskmanagers } = await this.#get<{ taskmanagers: readonly { "taskmanager-id": string }[] }>(path);
+        return taskmanagers.map((taskManager) => taskManager["taskmanager-id"]);
+      }),
+    );
   }
 
   /** The effective configuration of the JobManager, as Flink shows it: sensitive values masked. */

@@ -11,8 +11,8 @@ export interface TemporaryFolder extends Disposable {
 }
 
 /** Makes a folder below the system's, for a user to write in. Others may enter it, so keys below it need a mode of their own. */
-export function temporaryFolder(owner?: User): TemporaryFolder {
-  const path = mkdtempSync(join(tmpdir(), "sluice-test-"));
+export function temporaryFolder(owner?: User, purpose = "test"): TemporaryFolder {
+  const path = mkdtempSync(join(tmpdir(), `sluice-${purpose}-`));
   chmodSync(path, 0o755);
   if (owner !== undefined) chownSync(path, owner.uid, owner.gid);
   return {
