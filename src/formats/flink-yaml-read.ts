@@ -42,7 +42,7 @@ export function readYaml(text: string): YamlText {
   checkCharacters(text);
   const lineCounter = new LineCounter();
   const documents = parse(text, lineCounter);
-  const [document, second] = "empty" in documents ? [] : documents;
+  const [document, second] = "empty" in documents ? [] : documents.filter(isDocument);
   // A warning is about a directive that is none, or a tag that itemOf looks at.
   const failures = ("empty" in documents ? [documents] : documents).flatMap(({ errors, warnings }) => [
     ...errors,
@@ -70,6 +70,11 @@ export function readYaml(text: string): YamlText {
     return isMap(node) || isSeq(node) || isScalar(node) ? node : null;
   };
   return { text, root: document?.contents ?? null, lineOf, target };
+}
+
+/** A further `...` begins no document. */
+function isDocument({ contents, directives }: Document.Parsed, index: number): boolean {
+  return index === 0 || directives.docStart === true || (contents !== null && contents.range[0] < contents.range[1]);
 }
 
 function checkCharacters(text: string): void {

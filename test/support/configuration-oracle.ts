@@ -16,13 +16,23 @@ export async function readWithFlink(
   fileName: "config.yaml" | "flink-conf.yaml",
   texts: readonly string[],
 ): Promise<readonly Reading[]> {
+  return (await ask(version, fileName, texts)).map(reading);
+}
+
+/** The keys among these whose values Flink hides. */
+export async function sensitiveForFlink(version: string, keys: readonly string[]): Promise<readonly string[]> {
+  const answers = await ask(version, "sensitive", keys);
+  return keys.filter((_, index) => answers[index] === "true");
+}
+
+async function ask(version: string, word: string, texts: readonly string[]): Promise<readonly string[]> {
   const classPath = join(await flinkHome(version), "lib", `flink-dist-${version}.jar`);
   using folder = temporaryFolder();
   const { stdout } = await execa("java", ["-Dfile.encoding=UTF-8", "-cp", classPath, source, folder.path], {
-    input: texts.map((text) => `${fileName} ${Buffer.from(text).toString("base64")}`).join("\n"),
+    input: texts.map((text) => `${word} ${Buffer.from(text).toString("base64")}`).join("\n"),
     maxBuffer: 1 << 30,
   });
-  return stdout.split("\n").map(reading);
+  return stdout.split("\n");
 }
 
 function reading(line: string): Reading {

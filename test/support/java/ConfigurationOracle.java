@@ -12,8 +12,9 @@ import org.apache.flink.configuration.GlobalConfiguration;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * What Flink's own GlobalConfiguration reads from many files in one JVM. A line of input is a file's name and its bytes in
- * Base64. A line of output is "ok" and the keys and values in Base64, separated by tabs, or "refused" and why.
+ * What Flink's own GlobalConfiguration makes of many files in one JVM. A line of input is a file's name and its bytes in Base64.
+ * A line of output is "ok" and the keys and values in Base64, separated by tabs, or "refused" and why. The name "sensitive" comes
+ * with a key instead, and the answer is "true" or "false".
  */
 public final class ConfigurationOracle {
   public static void main(String[] args) throws Exception {
@@ -22,8 +23,13 @@ public final class ConfigurationOracle {
     PrintStream out = new PrintStream(System.out, false, "UTF-8");
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       String[] words = line.split(" ", 2);
+      byte[] content = Base64.getDecoder().decode(words[1]);
+      if (words[0].equals("sensitive")) {
+        out.println(GlobalConfiguration.isSensitive(new String(content, UTF_8)));
+        continue;
+      }
       Path file = folder.resolve(words[0]);
-      Files.write(file, Base64.getDecoder().decode(words[1]));
+      Files.write(file, content);
       out.println(answer(folder));
       Files.delete(file);
     }

@@ -1,0 +1,139 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import * as fc from "fast-check";
+import { beforeAll, describe, expect, it } from "vitest";
+import optionKeys from "../../src/flink/option-keys.json" with { type: "json" };
+import { parseFlinkConf, writeFlinkConf } from "../../src/formats/flink-conf.ts";
+import type { FlinkDocument } from "../../src/formats/flink-document.ts";
+import { parseFlinkYaml, writeFlinkYaml } from "../../src/formats/flink-yaml.ts";
+import { FormatError } from "../../src/formats/format-error.ts";
+import { isSensitiveKey } from "../../src/formats/sensitive-keys.ts";
+import { type Reading, readWithFlink, sensitiveForFlink } from "../support/configuration-oracle.ts";
+import { confDocument, edited, tokenSoup } from "../support/flink-documents.ts";
+import { flinkVersions } from "../support/flink-versions.ts";
+import { openText } from "../support/open-text.ts";
+
+const timeout = 300_000;
+const full = process.env["SLUICE_TEST_FULL"] === "1";
+const seed = Number(process.env["SLUICE_TEST_SEED"] ?? Math.trunc(Math.random() * 2 ** 31));
+const again = `run again with SLUICE_TEST_SEED=${seed}`;
+const numRuns = full ? 20_000 : 2_000;
+
+/** What we read, in the words of the oracle. */
+function ourReading(parse: (text: string) => FlinkDocument, text: string): Reading {
+  try {
+    return { kind: "ok", entries: new Map(parse(text).entries.map(({ key, value }) => [key, value])) };
+  } catch (error) {
+    if (error instanceof FormatError) return { kind: "refused", reason: error.message };
+    throw error;
+  }
+}
+
+function isSame(one: Reading | undefined, other: Reading | undefined): boolean {
+  if (one?.kind !== "ok" || other?.kind !== "ok") return one?.kind === other?.kind;
+  return (
+    one.entries.size === other.entries.size &&
+    [...one.entries].every(([key, value]) => other.entries.get(key) === value)
+  );
+}
+
+/** Asks Flink about all texts at once: a JVM takes longer to start than to read thousands of them. */
+function readings(version: string, fileName: "config.yaml" | "flink-conf.yaml", texts: readonly string[]) {
+  const answers = new Map<string, Reading>();
+  beforeAll(async () => {
+    for (const [index, answer] of (await readWithFlink(version, fileName, texts)).entries())
+      answers.set(texts[index] ?? "", answer);
+  }, timeout);
+  return answers;
+}
+
+function differences(
+  flink: ReadonlyMap<string, Reading>,
+  texts: readonly string[],
+  parse: (text: string) => FlinkDocument,
+): readonly unknown[] {
+  return texts.flatMap((text) => {
+    const [ours, theirs] = [ourReading(parse, text), flink.get(text)];
+    return isSame(ours, theirs) ? [] : [{ text, ours, theirs }];
+  });
+}
+
+/** The documents for which the written text does not read as the old one with its changes. */
+function miswritten(
+  flink: ReadonlyMap<string, Reading>,
+  documents: readonly {
+    readonly text: string;
+    readonly changes: ReadonlyMap<string, string>;
+    readonly written: string;
+  }[],
+): readonly unknown[] {
+  return documents.flatMap(({ text, changes, written }) => {
+    const [before, after] = [flink.get(text), flink.get(written)];
+    const wanted = before?.kind === "ok" ? new Map([...before.entries, ...changes]) : new Map<string, string>();
+    return before?.kind === "ok" && isSame(after, { kind: "ok", entries: wanted })
+      ? []
+      : [{ text, changes, written, after }];
+  });
+}
+
+describe.each(flinkVersions)("config.yaml, as Flink %s reads it", (version) => {
+  const documents = fc.sample(edited, { numRuns, seed }).map(({ text, changes }) => {
+    return { text, changes, written: openText(writeFlinkYaml(parseFlinkYaml(text), changes)) };
+  });
+  const folder = join(import.meta.dirname, "flink-yaml");
+  const odd = new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), "utf8")]));
+  const soup = fc.sample(tokenSoup, { numRuns: numRuns * 2, seed: 1 });
+  const both = documents.flatMap(({ text, written }) => [text, written]);
+  const flink = readings(version, "config.yaml", [...both, ...odd.values(), ...soup]);
+
+  it("holds what was there and what was changed, and nothing else", () => {
+    expect(miswritten(flink, documents).slice(0, 3), again).toEqual([]);
+    expect(documents).toHaveLength(numRuns);
+  });
+
+  it("gives the entries that we read", () => {
+    expect(differences(flink, [...odd.values(), ...both], parseFlinkYaml).slice(0, 3), again).toEqual([]);
+    const refused = [...odd].filter(([, text]) => flink.get(text)?.kind === "refused").map(([name]) => name);
+    expect(refused).toEqual([...odd.keys()].filter((name) => name.startsWith("refused-")));
+  });
+
+  it("is refused when we refuse it, and only then", () => {
+    expect(differences(flink, soup, parseFlinkYaml).slice(0, 3)).toEqual([]);
+    expect(soup.filter((text) => flink.get(text)?.kind === "ok").length).toBeGreaterThan(numRuns / 4);
+  });
+});
+
+describe("flink-conf.yaml, as Flink 1.20.5 reads it", () => {
+  const documents = fc.sample(confDocument, { numRuns, seed }).map(({ text, changes }) => {
+    return { text, changes, written: openText(writeFlinkConf(parseFlinkConf(text), changes)) };
+  });
+  const texts = documents.flatMap(({ text, written }) => [text, written]);
+  const flink = readings("1.20.5", "flink-conf.yaml", texts);
+
+  it("holds what was there and what was changed, and nothing else", () => {
+    expect(miswritten(flink, documents).slice(0, 3), again).toEqual([]);
+    expect(documents).toHaveLength(numRuns);
+  });
+
+  it("gives the entries that we read", () => {
+    expect(differences(flink, texts, parseFlinkConf).slice(0, 3), again).toEqual([]);
+  });
+});
+
+describe("sensitive keys", () => {
+  const keys = [
+    ...Object.values(optionKeys).flat(),
+    ..."s3.secret-key fs.azure.account.key.x FS.Azure.Account.Key rest.http-headers basic-auth my.JAAS.config apikey".split(
+      " ",
+    ),
+    ..."service-key auth-params a.Token b.PASSWORD s3.access-key key pass jaas".split(" "),
+  ];
+
+  it("are those of Flink 2.3.0", { timeout }, async () => {
+    expect(keys.filter(isSensitiveKey)).toEqual(await sensitiveForFlink("2.3.0", keys));
+  });
+
+  it("are more than those of Flink 1.20.5", { timeout }, async () => {
+    expect(keys.filter(isSensitiveKey)).toEqual(expect.arrayContaining([...(await sensitiveForFlink("1.20.5", keys))]));
+  });
+});
