@@ -4,6 +4,7 @@ import type { ProblemCatalogue } from "../src/core/problem.ts";
 import { referenceMarkdown } from "../src/core/reference.ts";
 import { settingsProblems } from "../src/core/settings-problems.ts";
 import { features } from "../src/features/index.ts";
+import { launchProblems } from "../src/flink/launch-problems.ts";
 import { goldenCases } from "../test/support/golden-case.ts";
 import { expectedProblems, type ShownProblem } from "../test/support/expected-problems.ts";
 
@@ -11,7 +12,12 @@ type Catalogue = Pick<ProblemCatalogue<string, string>, "area" | "explanations">
 
 /** Every area's problems, once. */
 export const catalogues: readonly Catalogue[] = [
-  ...new Set<Catalogue>([settingsProblems, flinkConfProblems, ...features.map(({ problems }) => problems)]),
+  ...new Set<Catalogue>([
+    settingsProblems,
+    flinkConfProblems,
+    ...features.map(({ problems }) => problems),
+    launchProblems,
+  ]),
 ];
 
 /** The code of every problem that there can be. */
@@ -45,7 +51,7 @@ ${generated}
 
 Sluice says everything that is wrong in one run, each with what to do about it. Then nothing has been written, nothing has
 been started, and the exit code is 78. The code in brackets at the end of a hint is a heading on this page. Each example is
-what a case in [test/golden/cases](../test/golden/cases) shows.
+what a case in [test/golden/cases](../test/golden/cases) comes to.
 `;
 
 function problemsOf({ area, explanations }: Catalogue): string {
@@ -58,8 +64,11 @@ function problemsOf({ area, explanations }: Catalogue): string {
   return `## ${area}\n\n${entries.join("\n")}`;
 }
 
-/** For each code, what the first golden case that has it shows. */
+/** For each code, the shortest of what the golden cases show. */
 function examples(): ReadonlyMap<string, ShownProblem> {
-  const shown = goldenCases().toReversed().flatMap(expectedProblems);
+  const length = ({ error, hint }: ShownProblem) => error.length + hint.length;
+  const shown = goldenCases()
+    .flatMap(expectedProblems)
+    .toSorted((one, other) => length(other) - length(one));
   return new Map(shown.map((problem) => [problem.code, problem]));
 }

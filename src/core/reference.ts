@@ -30,7 +30,7 @@ export function referenceMarkdown(declarations: readonly Described[]): string {
     .map((declaration) => {
       const rows = entriesOf(declaration).map(
         ({ names, text, expects, defaultText, example }) =>
-          `| ${names.split(", ").map((name) => `\`${name}\``).join(", ")} | ${cell(text)} | ${cell(expects)} | ${defaultText === undefined ? "" : `\`${cell(defaultText)}\``} | ${example === undefined ? "" : `\`${cell(example)}\``} |`,
+          `| ${names.split(", ").map((name) => `\`${name}\``).join(", ")} | ${cell(text)} | ${cell(expects)} | ${defaultText === undefined ? "" : defaultCell(defaultText)} | ${example === undefined ? "" : `\`${cell(example)}\``} |`,
       );
       return `## ${declaration.title}\n\n${declaration.about}\n\n| Variable | What it does | Takes | Default | Example |\n| --- | --- | --- | --- | --- |\n${rows.join("\n")}\n`;
     })
@@ -53,6 +53,11 @@ function entriesOf(declaration: Described): readonly Entry[] {
     example,
   }));
   return [...variables, ...families];
+}
+
+/** A value as code, a sentence as it is. */
+function defaultCell(text: string): string {
+  return text.includes(" ") ? cell(text) : `\`${cell(text)}\``;
 }
 
 function cell(text: string): string {

@@ -11,7 +11,10 @@ export function stable(text: string, { root, system }: Pick<RunCase, "root" | "s
   let result = text.replaceAll(root.path, "");
   for (const { name, certificate } of madeIdentities()) {
     const { fingerprint256, fingerprint } = new X509Certificate(certificate.der);
-    for (const [label, colons] of [["sha256", fingerprint256], ["sha1", fingerprint]] as const) {
+    for (const [label, colons] of [
+      ["sha256", fingerprint256],
+      ["sha1", fingerprint],
+    ] as const) {
       const hex = colons.replaceAll(":", "");
       for (const form of [colons, hex, hex.toLowerCase()]) result = result.replaceAll(form, `<${label} of ${name}>`);
     }

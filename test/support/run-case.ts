@@ -4,7 +4,7 @@ import { makePlan } from "../../src/core/make-plan.ts";
 import type { Plan } from "../../src/core/plan.ts";
 import { printNotice, printProblems } from "../../src/core/print-problems.ts";
 import { features } from "../../src/features/index.ts";
-import { scriptLaunch } from "../../src/flink/script-launch.ts";
+import { launcher } from "../../src/cli/launch.ts";
 import { CaseRoot } from "./case-root.ts";
 import { type CaseSystem, caseSystem } from "./case-system.ts";
 import type { GoldenCase } from "./golden-case.ts";
@@ -33,7 +33,8 @@ export function runCase(golden: GoldenCase, variation: Variation = {}): RunCase 
   const system = caseSystem(root, environment, golden.options);
   const command = [...(golden.options.command ?? ["jobmanager"]), ...(variation.arguments ?? [])];
   const { flinkVersion } = golden.options;
-  const planned = makePlan({ command, environment, features, system, launch: scriptLaunch, flinkVersion });
+  const launch = launcher(system, environment);
+  const planned = makePlan({ command, environment, features, system, launch, flinkVersion });
   return { root, system, command, environment, planned, [Symbol.dispose]: () => root[Symbol.dispose]() };
 }
 
