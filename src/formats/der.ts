@@ -156,7 +156,11 @@ export class DerReader {
 
   /** An OBJECT IDENTIFIER, dotted. */
   oid(): string {
-    return formatOid(this.read(Tag.oid).content);
+    const value = this.read(Tag.oid);
+    const octets = value.text("latin1");
+    const dotted = knownOids.get(octets) ?? formatOid(value.content);
+    knownOids.set(octets, dotted);
+    return dotted;
   }
 
   /** A non-negative INTEGER of at most 31 bits. */
@@ -182,8 +186,11 @@ export class DerReader {
   }
 }
 
+/** A root store names the same few thousands of times. */
+const knownOids = new Map<string, string>();
+
 /** The dotted form of an OBJECT IDENTIFIER's content octets (X.690, 8.19). */
-export function formatOid(content: Uint8Array): string {
+function formatOid(content: Uint8Array): string {
   const arcs: number[] = [];
   let arc = 0;
   for (const octet of content) {

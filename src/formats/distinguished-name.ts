@@ -1,4 +1,4 @@
-import { DerReader, type DerValue, formatOid, Tag } from "./der.ts";
+import { type DerValue, Tag } from "./der.ts";
 import { derOid, derSequence, derSet, derUtf8String } from "./der-write.ts";
 
 /** RFC 4514's short names, and those that LDAP servers and the JDK also know. */
@@ -16,10 +16,7 @@ const shortNames = {
   EMAILADDRESS: "1.2.840.113549.1.9.1",
 } as const;
 
-/** By the octets of their OIDs, as text: a name has many, and a root store many names. */
-const byOctets: ReadonlyMap<string, string> = new Map(
-  Object.entries(shortNames).map(([name, oid]) => [new DerReader(derOid(oid)).any().text("latin1"), name]),
-);
+const byOid: ReadonlyMap<string, string> = new Map(Object.entries(shortNames).map(([name, oid]) => [oid, name]));
 
 /** Attributes in the order in which they are read: `{ CN: "flink.internal", O: "Corp" }`. */
 export type Name = Partial<Readonly<Record<keyof typeof shortNames, string>>>;
@@ -69,15 +66,15 @@ export function parseName(encoded: DerValue): ParsedName {
     const attributes: string[] = [];
     for (const set = name.enter(Tag.set); !set.atEnd;) {
       const attribute = set.enter();
-      const oid = attribute.read(Tag.oid);
+      const oid = attribute.oid();
       const value = attribute.any();
       attribute.end();
       const text = decodeText(value);
-      const type = byOctets.get(oid.text("latin1"));
+      const type = byOid.get(oid);
       if (type === "CN" && text !== undefined) commonName = text;
       attributes.push(
         type === undefined || text === undefined
-          ? `${type ?? formatOid(oid.content)}=#${value.bytes.toString("hex")}`
+          ? `${type ?? oid}=#${value.bytes.toString("hex")}`
           : `${type}=${escapeValue(text)}`,
       );
     }
