@@ -17,7 +17,7 @@ export function printPlan(plan: Plan): string {
       ...Object.entries(plan.exec.set).map(([name, value]) => `+ ${name}=${oneLine(value)}`),
       ...plan.exec.unset.map((name) => `- ${name}`),
     ]),
-    section("Command", [plan.exec.path, ...maskArguments(plan.exec.argv.slice(1)).map((argument) => `  ${argument}`)]),
+    section("Command", [plan.exec.path, ...argumentLines(maskArguments(plan.exec.argv.slice(1)))]),
   ].join("");
 }
 
@@ -82,6 +82,14 @@ function subject(certificate: Named): string {
 
 function trusted({ certificate, alias, service, source }: Plan["trusted"][number]): string {
   return `${service}: ${subject(certificate)}, SHA-256 ${certificate.sha256}, as ${alias}, from ${source}`;
+}
+
+/** One argument a line, `-D` together with its property. */
+function argumentLines(argv: readonly string[]): readonly string[] {
+  return argv.flatMap((argument, index) => {
+    if (argv[index - 1] === "-D") return [];
+    return [`  ${argument === "-D" ? argv.slice(index, index + 2).join(" ") : argument}`];
+  });
 }
 
 /** A value of several lines as a JSON string. */

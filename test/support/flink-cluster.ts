@@ -116,6 +116,7 @@ export class FlinkCluster {
       SLUICE_RUN_DIR: join(tmp, "run"),
       TMPDIR: tmp,
       JOB_MANAGER_RPC_ADDRESS: "localhost",
+      DISABLE_JEMALLOC: "true",
       FLINK_SSL_INTERNAL_ENABLED: "true",
       FLINK_SSL_INTERNAL_DIR: this.certificates("internal"),
       FLINK_SSL_REST_ENABLED: "true",
