@@ -1,4 +1,7 @@
 // npm test [-- file ...]: lint, then every test. --full runs every case and version. The last line is the total.
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { startVitest, type TestCase, type Vitest } from "vitest/node";
 import { lint } from "./lint.ts";
 
@@ -12,6 +15,23 @@ const args = process.argv.slice(2);
 const files = args.filter((argument) => argument !== "--full");
 if (args.includes("--full")) process.env["SLUICE_TEST_FULL"] = "1";
 const skipFails = process.env["CI"] === "true";
+
+// Whatever a test that is interrupted leaves, it leaves in here.
+const temporary = mkdtempSync(join(tmpdir(), "sluice-"));
+chmodSync(temporary, 0o1777);
+process.env["TMPDIR"] = temporary;
+process.on("exit", () => rmSync(temporary, { recursive: true, force: true, maxRetries: 5 }));
+for (const [signal, code] of [
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+  ["SIGHUP", 129],
+] as const) {
+  process.prependOnceListener(signal, () => {
+    // The JVMs of the tests got the signal too, and write files until they have ended.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 3000);
+    process.exit(code);
+  });
+}
 
 const total: Total = { passed: 0, failed: 0, skipped: 0 };
 if (files.length === 0) {
