@@ -1,6 +1,11 @@
-// npm run docs: writes the documents that are made from the code.
+// npm run docs: writes the documents, and the compiled templates, that are made from the sources.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { referenceDocs } from "./reference-docs.ts";
+import { compiledTemplates, compileTemplates } from "./compile-templates.ts";
 
-for (const [path, text] of referenceDocs()) writeFileSync(join(import.meta.dirname, "..", path), text);
+const write = (path: string, text: string) => writeFileSync(join(import.meta.dirname, "..", path), text);
+
+write(compiledTemplates, compileTemplates());
+// Imported only now: the documents are made from code that renders with what was just written.
+const { referenceDocs } = await import("./reference-docs.ts");
+for (const [path, text] of referenceDocs()) write(path, text);

@@ -13,15 +13,13 @@ import { relocate, type RunCase, runCase, stderrOf } from "../support/run-case.t
 const updates = process.env["UPDATE_GOLDEN"] === "1";
 
 describe("golden cases", () => {
-  for (const golden of goldenCases()) {
-    it(golden.name, () => {
-      using run = runCase(golden);
-      const actual = outcome(run);
-      const expected = join(golden.folder, "expected");
-      if (updates) writeTexts(expected, actual);
-      expect(actual).toEqual(readTexts(expected));
-    });
-  }
+  it.each(goldenCases())("$name", (golden) => {
+    using run = runCase(golden);
+    const actual = outcome(run);
+    const expected = join(golden.folder, "expected");
+    if (updates) writeTexts(expected, actual);
+    expect(actual).toEqual(readTexts(expected));
+  });
 });
 
 /** Everything that a case produces, by its path below expected/. */

@@ -25,23 +25,21 @@ describe("sluice run refuses, and leaves no file", () => {
     expect(cases.map(({ name }) => name)).toEqual(names);
   });
 
-  for (const { name, folder, options, environment } of cases) {
-    it(name, async () => {
-      const golden = { name, folder, options, environment };
-      using root = new CaseRoot(golden);
-      const before = root.snapshot();
-      const env = Object.fromEntries(
-        Object.entries({ FLINK_HOME: "/opt/flink", ...environment }).map(([key, value]) => [
-          key,
-          value.startsWith("/") && key !== "PATH" ? root.at(value) : value,
-        ]),
-      );
-      const { exitCode, stdout, stderr } = await runSluice(["run", ...(options.command ?? ["jobmanager"])], { env });
-      expect({ exitCode, stdout }).toEqual({ exitCode: 78, stdout: "" });
-      const expected = readFileSync(join(folder, "expected", "problems.txt"), "utf8");
-      expect(stderr.replaceAll(root.path, "")).toBe(expected);
-      expect(existsSync(root.at("/run/sluice"))).toBe(false);
-      expect(root.snapshot()).toEqual(before);
-    });
-  }
+  it.each(cases)("$name", async (golden) => {
+    const { folder, options, environment } = golden;
+    using root = new CaseRoot(golden);
+    const before = root.snapshot();
+    const env = Object.fromEntries(
+      Object.entries({ FLINK_HOME: "/opt/flink", ...environment }).map(([key, value]) => [
+        key,
+        value.startsWith("/") && key !== "PATH" ? root.at(value) : value,
+      ]),
+    );
+    const { exitCode, stdout, stderr } = await runSluice(["run", ...(options.command ?? ["jobmanager"])], { env });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 78, stdout: "" });
+    const expected = readFileSync(join(folder, "expected", "problems.txt"), "utf8");
+    expect(stderr.replaceAll(root.path, "")).toBe(expected);
+    expect(existsSync(root.at("/run/sluice"))).toBe(false);
+    expect(root.snapshot()).toEqual(before);
+  });
 });

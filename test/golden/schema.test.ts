@@ -10,11 +10,9 @@ const schema: unknown = JSON.parse(readFileSync(join(import.meta.dirname, "../..
 const validate = new Ajv2020({ strict: true, strictRequired: false, allErrors: true }).compile(schema as object);
 
 describe("plan --output json follows docs/plan.schema.json", () => {
-  for (const golden of goldenCases()) {
-    it(golden.name, () => {
-      using run = runCase(golden);
-      validate(JSON.parse(planJson(run.planned)));
-      expect(validate.errors ?? []).toEqual([]);
-    });
-  }
+  it.each(goldenCases())("$name", (golden) => {
+    using run = runCase(golden);
+    validate(JSON.parse(planJson(run.planned)));
+    expect(validate.errors ?? []).toEqual([]);
+  });
 });

@@ -17,14 +17,18 @@ const documents = variables.filter(([, { holds }]) => holds === "document").map(
 /** Sensitive keys as a user may write them, in each place that is read. */
 function plant({ environment, options }: GoldenCase): Variation {
   const isFree = (name: string) =>
-    environment[name] === undefined && environment[`${name}_FILE`] === undefined && options.repeat?.[name] === undefined;
+    environment[name] === undefined &&
+    environment[`${name}_FILE`] === undefined &&
+    options.repeat?.[name] === undefined;
   const given = Object.entries(environment).filter(([name]) => documents.includes(name));
   return {
     environment: {
       ...Object.fromEntries(given.map(([name, text]) => [name, `${text}\nfs.s3a.secret.key: ${planted}-in-a-text\n`])),
       ...Object.fromEntries(secrets.filter(isFree).map((name) => [name, `${planted}-in-${name}`])),
       ...Object.fromEntries(
-        documents.filter(isFree).map((name) => [name, `s3.secret-key: ${planted}-in-${name}\nfs.oss.token: \${OSS_SECRET}`]),
+        documents
+          .filter(isFree)
+          .map((name) => [name, `s3.secret-key: ${planted}-in-${name}\nfs.oss.token: \${OSS_SECRET}`]),
       ),
       OSS_SECRET: `${planted}-in-a-variable`,
     },

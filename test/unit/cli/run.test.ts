@@ -95,7 +95,9 @@ describe("sluice run", () => {
     const entrypoint = folder.at("docker-entrypoint.sh");
     symlinkSync(join(import.meta.dirname, "../../../src/main.ts"), entrypoint);
     const env = environment(folder);
-    expect(execFileSync(process.execPath, [entrypoint, "echo", "plan"], { env, encoding: "utf8" })).toBe("plan\n");
+    expect(execFileSync(process.execPath, [entrypoint, "echo", "plan"], { env, encoding: "utf8", stdio: "pipe" })).toBe(
+      "plan\n",
+    );
   });
 });
 

@@ -57,7 +57,10 @@ describe("assemble", () => {
     const file = { path: "/run/sluice/a", mode: 0o600, content: { kind: "text", text: ["a"] } } as const;
     const link = { path: "/run/sluice/b", target: "/b" };
     const plan = planOf(
-      { flink: { userConf: userConf({ a: "1" }), env: { A: "1" } }, tls: { files: [file], links: [link], env: { B: "2" }, notices: [notice] } },
+      {
+        flink: { userConf: userConf({ a: "1" }), env: { A: "1" } },
+        tls: { files: [file], links: [link], env: { B: "2" }, notices: [notice] },
+      },
       {},
       { unset: ["SECRET"] },
     );
@@ -67,7 +70,12 @@ describe("assemble", () => {
     ]);
     expect(plan.links).toEqual([{ ...link, owner: "tls" }]);
     expect(plan.flinkConf).toEqual([{ key: "a", value: "1", owner: "FLINK_PROPERTIES" }]);
-    expect(plan.exec).toEqual({ path: "jobmanager.sh", argv: ["jobmanager.sh", "a"], set: { A: "1", B: "2" }, unset: ["SECRET"] });
+    expect(plan.exec).toEqual({
+      path: "jobmanager.sh",
+      argv: ["jobmanager.sh", "a"],
+      set: { A: "1", B: "2" },
+      unset: ["SECRET"],
+    });
     expect(plan.notices).toEqual([notice]);
   });
 
@@ -82,7 +90,11 @@ describe("assemble", () => {
 
   it("has no plan when the launch finds a problem", () => {
     const owned = [{ owner: "flink", contribution: { userConf: userConf() } }];
-    const planned = assemble(target(), owned, () => ({ kind: "problems", problems: [problem] }), { problems: [], notices: [], unset: [] });
+    const planned = assemble(target(), owned, () => ({ kind: "problems", problems: [problem] }), {
+      problems: [],
+      notices: [],
+      unset: [],
+    });
     expect(planned).toEqual({ kind: "problems", problems: [problem], notices: [] });
   });
 

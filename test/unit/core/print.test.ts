@@ -40,9 +40,18 @@ describe("printNotice", () => {
 
 describe("maskArguments", () => {
   it.each([
-    [["jobmanager", "-D", "a.password=x=y", "-D", "b=1"], ["jobmanager", "-D", "a.password=<secret from -D>", "-D", "b=1"]],
-    [["jobmanager", "-Dfs.s3a.secret.key=x"], ["jobmanager", "-Dfs.s3a.secret.key=<secret from -D>"]],
-    [["bash", "-c", "echo"], ["bash", "-c", "echo"]],
+    [
+      ["jobmanager", "-D", "a.password=x=y", "-D", "b=1"],
+      ["jobmanager", "-D", "a.password=<secret from -D>", "-D", "b=1"],
+    ],
+    [
+      ["jobmanager", "-Dfs.s3a.secret.key=x"],
+      ["jobmanager", "-Dfs.s3a.secret.key=<secret from -D>"],
+    ],
+    [
+      ["bash", "-c", "echo"],
+      ["bash", "-c", "echo"],
+    ],
     [[], []],
   ])("masks in %j", (argv, masked) => {
     expect(maskArguments(argv)).toEqual(masked);

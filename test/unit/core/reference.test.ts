@@ -15,7 +15,9 @@ const declaration = {
 
 describe("the reference", () => {
   it("is readable in a terminal of 80 columns", () => {
-    const printed = referenceText([{ ...declaration, env: { X: text({ desc: "word ".repeat(60).trim(), expects: "x" }) } }]);
+    const printed = referenceText([
+      { ...declaration, env: { X: text({ desc: "word ".repeat(60).trim(), expects: "x" }) } },
+    ]);
     expect(printed.split("\n").filter((line) => line.length > 84)).toEqual([]);
     expect(referenceText([declaration])).toBe(`Trust
   ENABLED

@@ -6,10 +6,10 @@ describe("Secret", () => {
   const secret = new Secret("PASSWORD", () => "open sesame");
 
   it.each([
-    ["a template", () => `${secret}`],
+    ["a template", () => `a: ${String(secret)}`],
     ["JSON", () => JSON.stringify({ secret })],
     ["inspect", () => inspect({ deep: { secret } }, { depth: null, showHidden: true })],
-    ["a copy", () => JSON.stringify({ ...secret })],
+    ["its properties", () => JSON.stringify(Object.entries(secret))],
     ["a text", () => maskText(["a: ", secret, "\n"])],
   ])("shows where it comes from, not what it is, in %s", (_what, show) => {
     expect(show()).toContain("PASSWORD");

@@ -21,7 +21,10 @@ const declaration = {
   alsoKnown: ["FLINK_SSL_KNOWN"],
 } as const satisfies Declaration;
 
-function parse(environment: Readonly<Record<string, string>>, files: Readonly<Record<string, string | Uint8Array>> = {}) {
+function parse(
+  environment: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string | Uint8Array>> = {},
+) {
   const settings = parseSettings([declaration], environment, fakeSystem(files));
   return { ...settings, values: settings.of(declaration) };
 }
@@ -91,7 +94,7 @@ describe("parseSettings", () => {
     it("keeps the value behind a mask, and out of the child's environment", () => {
       const { values, unset, problems } = parse({ PASSWORD: "open sesame" });
       expect(problems).toEqual([]);
-      expect(`${values.PASSWORD}`).toBe("<secret from PASSWORD>");
+      expect(String(values.PASSWORD)).toBe("<secret from PASSWORD>");
       expect(values.PASSWORD && openSecret(values.PASSWORD)).toBe("open sesame");
       expect(unset).toEqual(["PASSWORD"]);
     });

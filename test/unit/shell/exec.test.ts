@@ -17,14 +17,24 @@ function failure(action: () => void): unknown {
 describe("childEnvironment", () => {
   it("unsets before it sets", () => {
     const plan = { ...exec("true"), set: { A: "ours", C: "3" }, unset: ["A", "B"] };
-    expect(childEnvironment(plan, { A: "theirs", B: "secret", D: "4", E: undefined })).toEqual({ A: "ours", C: "3", D: "4" });
+    expect(childEnvironment(plan, { A: "theirs", B: "secret", D: "4", E: undefined })).toEqual({
+      A: "ours",
+      C: "3",
+      D: "4",
+    });
   });
 });
 
 describe("replaceProcess, when it cannot", () => {
   it.each([
     ["a path that is not there", "/nowhere/command", {}, 127, "/nowhere/command: no such file"],
-    ["a name that PATH does not find", "no-such-command", { PATH: "/usr/bin" }, 127, "no-such-command: no such command on PATH"],
+    [
+      "a name that PATH does not find",
+      "no-such-command",
+      { PATH: "/usr/bin" },
+      127,
+      "no-such-command: no such command on PATH",
+    ],
     ["a name without PATH", "no-such-command", {}, 127, "no-such-command: no such command on PATH"],
     ["a directory", "/usr", {}, 126, "/usr: not an executable file"],
     ["a file that is not executable", "/etc/passwd", {}, 126, "/etc/passwd: not an executable file"],
