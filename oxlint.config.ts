@@ -69,6 +69,8 @@ export default defineConfig({
     "typescript/no-non-null-assertion": "error",
     "typescript/switch-exhaustiveness-check": "error",
     "unicorn/prefer-node-protocol": "error",
+    // The second one is what to show when it fails.
+    "vitest/valid-expect": ["error", { maxArgs: 2 }],
     // The compiler knows an exhaustive switch; this rule does not.
     "typescript/consistent-return": "off",
     // What JSON.parse gives has to be given a type somewhere.
@@ -78,6 +80,7 @@ export default defineConfig({
     // It takes a method call for no change.
     "eslint/no-unmodified-loop-condition": "off",
   },
+  ignorePatterns: ["src/templates/compiled.js"],
   overrides: [
     {
       files: ["src/{core,formats,features,flink,tls}/**"],

@@ -54,7 +54,7 @@ function installed() {
 }
 
 function install() {
-  process.stderr.write("start: package-lock.json has changed: npm ci, usually 10 to 30 seconds ...\n");
+  process.stderr.write("start: installing the packages of package-lock.json (npm ci), usually 10 to 30 seconds ...\n");
   const args = ["ci", "--include=dev", "--include=optional", "--engine-strict=false", "--no-audit", "--no-fund"];
   const npm = spawnSync("npm", args, { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
   if (npm.error) fail(`npm cannot be started: ${npm.error.message}`, "install npm and put it on PATH");

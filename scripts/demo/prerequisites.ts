@@ -48,11 +48,11 @@ export async function checkJava(): Promise<string> {
 }
 
 /** As root, the user of Flink's official image, if it can read that Flink and use the system's folder; else whoever this is. */
-export async function chooseUser(flinkHome: string): Promise<User | undefined> {
+export async function chooseUser(home: string): Promise<User | undefined> {
   if (!canBecomeAnother()) return undefined;
   using folder = temporaryFolder(flinkUser, "demo");
   const script = 'for path in "$@"; do test -r "$path" && test -x "$path" || exit 1; done';
-  const paths = [folder.path, flinkHome, join(flinkHome, "lib"), join(flinkHome, "bin")];
+  const paths = [folder.path, home, join(home, "lib"), join(home, "bin")];
   const { failed } = await execa("/bin/sh", ["-c", script, "sh", ...paths], { ...flinkUser, cwd: "/", reject: false });
   return failed ? undefined : flinkUser;
 }

@@ -59,7 +59,7 @@ describe("npm run demo", () => {
     }
     expect(demo.output).toMatch(/^ +REST \d+ +sent to https +refused +refused +accepted$/m);
     expect(existsSync(demo.folder)).toBe(false);
-    if (process.platform === "linux") expect(processesNaming(demo.folder)).toEqual([]);
+    expect(processesNaming(demo.folder)).toEqual([]);
   });
 
   it("leaves nothing behind on Ctrl-C", async (context) => {

@@ -38,7 +38,7 @@ describe("sluice run with any command", () => {
     expect(exitCode).toBe(0);
     expect(stdout).toContain(`${env["FLINK_HOME"]}/bin/flink\n`);
     expect(stdout).toContain("config.yaml\n");
-    if (user !== undefined) expect(stdout).toContain(`${user.uid}\n`);
+    expect(stdout).toContain(`\n${user?.uid ?? process.getuid?.()}\n`);
   });
 
   it("ends by the signal that ends the command", async () => {

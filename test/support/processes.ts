@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 
-/** The ids of all processes whose arguments or environment name a path. Linux only. */
+/** The ids of all processes whose arguments or environment name a path; none where there is no /proc. */
 export function processesNaming(path: string): readonly number[] {
+  if (!existsSync("/proc")) return [];
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
     .filter((pid) => ["cmdline", "environ"].some((file) => read(`/proc/${pid}/${file}`).includes(path)))
