@@ -14,10 +14,15 @@ interface Entry {
 
 /** The reference of every variable for a terminal. */
 export function referenceText(declarations: readonly Described[]): string {
-  return declarations
+  return withVariables(declarations)
     .map((declaration) => {
       const entries = entriesOf(declaration).map(({ names, text, expects, defaultText, example }) =>
-        [`  ${names}`, ...wrap(text), `      takes ${expects}${defaultText === undefined ? "" : `; default ${defaultText}`}`, ...(example === undefined ? [] : [`      such as ${example}`])].join("\n"),
+        [
+          `  ${names}`,
+          ...wrap(text),
+          `      takes ${expects}${defaultText === undefined ? "" : `; default ${defaultText}`}`,
+          ...(example === undefined ? [] : [`      such as ${example}`]),
+        ].join("\n"),
       );
       return `${declaration.title}\n${entries.join("\n")}\n`;
     })
@@ -26,15 +31,25 @@ export function referenceText(declarations: readonly Described[]): string {
 
 /** The same as Markdown, for docs/environment.md. */
 export function referenceMarkdown(declarations: readonly Described[]): string {
-  return declarations
+  return withVariables(declarations)
     .map((declaration) => {
       const rows = entriesOf(declaration).map(
         ({ names, text, expects, defaultText, example }) =>
-          `| ${names.split(", ").map((name) => `\`${name}\``).join(", ")} | ${cell(text)} | ${cell(expects)} | ${defaultText === undefined ? "" : defaultCell(defaultText)} | ${example === undefined ? "" : `\`${cell(example)}\``} |`,
+          `| ${names
+            .split(", ")
+            .map((name) => `\`${name}\``)
+            .join(
+              ", ",
+            )} | ${cell(text)} | ${cell(expects)} | ${defaultText === undefined ? "" : defaultCell(defaultText)} | ${example === undefined ? "" : `\`${cell(example)}\``} |`,
       );
       return `## ${declaration.title}\n\n${declaration.about}\n\n| Variable | What it does | Takes | Default | Example |\n| --- | --- | --- | --- | --- |\n${rows.join("\n")}\n`;
     })
     .join("\n");
+}
+
+/** A feature that only checks has nothing to set. */
+function withVariables(declarations: readonly Described[]): readonly Described[] {
+  return declarations.filter((declaration) => entriesOf(declaration).length > 0);
 }
 
 function entriesOf(declaration: Described): readonly Entry[] {
