@@ -20,6 +20,8 @@ export const catalogues: readonly Catalogue[] = [
   ]),
 ];
 
+const documented = catalogues.filter(({ explanations }) => Object.keys(explanations).length > 0);
+
 /** The code of every problem that there can be. */
 export const problemCodes: readonly string[] = catalogues.flatMap(({ area, explanations }) =>
   Object.keys(explanations).map((name) => `${area}/${name}`),
@@ -29,7 +31,7 @@ export const problemCodes: readonly string[] = catalogues.flatMap(({ area, expla
 export function referenceDocs(): ReadonlyMap<string, string> {
   return new Map([
     ["docs/environment.md", `${environmentIntroduction}\n${referenceMarkdown(declarations)}`],
-    ["docs/problems.md", `${problemsIntroduction}\n${catalogues.map(problemsOf).join("\n")}`],
+    ["docs/problems.md", `${problemsIntroduction}\n${documented.map(problemsOf).join("\n")}`],
   ]);
 }
 

@@ -50,7 +50,8 @@ export function assemble(
   const changes = new Map([...merge.changes, ...[...options.conf].map(([key, { value }]) => [key, value] as const)]);
   const set = { ...options.env, ...Object.assign({}, ...contributions.map(({ env }) => env ?? {})) };
   // A configuration that is wrong in itself would only give more problems here, all from the same cause.
-  if (problems.some(({ code }) => code.startsWith("flink"))) return { kind: "problems", problems, notices };
+  const isRead = user !== emptyUserConf || problems.length === 0;
+  if (!isRead || problems.some(({ code }) => code.startsWith("flink"))) return { kind: "problems", problems, notices };
   const confFile = writtenConf(user, changes);
   if ("code" in confFile) return { kind: "problems", problems: [...problems, confFile], notices };
   const conf = new Map([...merge.written, ...options.conf]);

@@ -1,6 +1,7 @@
 import { assemble, type Launcher, type Planned } from "./assemble.ts";
 import type { Feature } from "./feature.ts";
-import { parseSettings } from "./settings.ts";
+import type { Problem } from "./problem.ts";
+import { type EnvSpec, parseSettings } from "./settings.ts";
 import type { System } from "./system.ts";
 import { makeTarget, targetDeclaration } from "./target.ts";
 
@@ -20,7 +21,16 @@ export function makePlan({ command, environment, features, system, launch, flink
   const settings = parseSettings([targetDeclaration, ...features], environment, system);
   const target = makeTarget(settings, command, system, flinkVersion);
   const owned = features
+    .filter((feature) => ![targetDeclaration, feature].some(({ env }) => isLost(env, settings.problems)))
     .filter((feature) => feature.enabled(settings.of(feature)))
     .map((feature) => ({ owner: feature.name, contribution: feature.plan(settings.of(feature), target, system) }));
   return assemble(target, owned, launch, settings);
+}
+
+/** Whether what would be planned, and found wrong, only followed from a variable that is wrong itself. */
+function isLost(env: EnvSpec, problems: readonly Problem[]): boolean {
+  const wrong = new Set(problems.map(({ where }) => where[0]));
+  return Object.entries(env).some(
+    ([name, { leadsToFiles = false }]) => leadsToFiles && (wrong.has(name) || wrong.has(`${name}_FILE`)),
+  );
 }

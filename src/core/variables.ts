@@ -17,6 +17,8 @@ export interface Variable<T> extends Doc {
   readonly defaultText?: string;
   /** What the value becomes: a plain value, a {@link Secret}, or a {@link Document}; the last two also come as `X_FILE`. */
   readonly holds: "value" | "secret" | "document";
+  /** A path, or what opens a file: where it is set and wrong, whoever reads it can look at nothing. */
+  readonly leadsToFiles?: true;
   /** Carries the value's type; never set. */
   readonly type?: T;
 }
@@ -50,7 +52,8 @@ export function path(doc: Doc & { readonly defaultText?: string }): Variable<str
     if (!input.startsWith("/")) throw new Error("not an absolute path");
     return input.replace(/(?<=.)\/+$/, "");
   });
-  return { ...doc, validator: validator({ default: undefined }), expects: "an absolute path", holds: "value" };
+  const expects = "an absolute path";
+  return { ...doc, validator: validator({ default: undefined }), expects, holds: "value", leadsToFiles: true };
 }
 
 export function choice<const C extends string>(
@@ -85,7 +88,7 @@ const taken = makeExactValidator<string>((input) => input)({ default: undefined 
 
 /** A value that is never shown; also as `X_FILE`, the path of a file that holds it. */
 export function secret(doc: Doc): Variable<Secret | undefined> {
-  return { ...doc, validator: taken, expects: "a secret", holds: "secret" };
+  return { ...doc, validator: taken, expects: "a secret", holds: "secret", leadsToFiles: true };
 }
 
 /** A text of several lines; also as `X_FILE`. Values in it may be secret, so the variable is unset for the child. */

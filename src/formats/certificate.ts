@@ -8,6 +8,7 @@ import {
 import { DerReader, Tag } from "./der.ts";
 import { derKind } from "./der-kind.ts";
 import { canonicalName, parseName } from "./distinguished-name.ts";
+import { refuseEncodedTwice } from "./encoded-twice.ts";
 import { FormatError } from "./format-error.ts";
 import { jksMagic } from "./jks.ts";
 import { looksLikePem, parsePem, type PemBlock } from "./pem.ts";
@@ -165,6 +166,7 @@ export function readCertificates(bytes: Uint8Array): Certificate[] {
   if (file.length >= 4 && file.readUInt32BE() === jksMagic) throw keystoreThere();
   const certificates = looksLikePem(file) ? parsePem(file.toString("latin1")).flatMap(readBlock) : readDer(file);
   if (certificates.length > 0) return certificates;
+  refuseEncodedTwice(file);
   const isBlank = file.every((octet) => octet <= 0x20);
   throw new FormatError(
     isBlank ? "the file is empty" : "there is no certificate in the file",

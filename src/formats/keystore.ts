@@ -1,3 +1,4 @@
+import { refuseEncodedTwice } from "./encoded-twice.ts";
 import { FormatError } from "./format-error.ts";
 import { readJks } from "./jks.ts";
 import { readPkcs12 } from "./pkcs12.ts";
@@ -53,5 +54,6 @@ export function readKeystore(bytes: Uint8Array, password: string | undefined): K
       "give PEM files as tls.crt and tls.key, or put a PKCS#12 or JKS keystore there",
     );
   }
+  refuseEncodedTwice(bytes);
   throw new FormatError("the file is neither a PKCS#12 nor a JKS keystore", "put a PKCS#12 or JKS keystore there");
 }

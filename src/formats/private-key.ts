@@ -1,5 +1,6 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from "node:crypto";
 import { derKind, type DerKind } from "./der-kind.ts";
+import { refuseEncodedTwice } from "./encoded-twice.ts";
 import { FormatError } from "./format-error.ts";
 import { looksLikePem, parsePem, type PemBlock, writePem } from "./pem.ts";
 
@@ -132,6 +133,7 @@ function fromDer(bytes: Uint8Array, kind: DerKind, password: string | undefined,
  */
 export function readPrivateKey(bytes: Uint8Array, password: string | undefined): PrivateKey {
   if (bytes.every((octet) => octet <= 0x20)) throw new FormatError("the file is empty", "put a private key into it");
+  refuseEncodedTwice(bytes);
   const block = looksLikePem(bytes) ? pickBlock(Buffer.from(bytes).toString("latin1")) : undefined;
   try {
     return toPrivateKey(block === undefined ? fromDer(bytes, derKind(bytes), password) : fromPem(block, password));
