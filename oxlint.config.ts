@@ -83,7 +83,7 @@ export default defineConfig({
   ignorePatterns: ["src/templates/compiled.js"],
   overrides: [
     {
-      files: ["src/{core,formats,features,flink,tls}/**"],
+      files: ["src/{core,formats,features,flink,tls,kerberos,templates}/**"],
       rules: {
         "eslint/no-restricted-globals": [
           "error",
@@ -116,6 +116,14 @@ export default defineConfig({
     layer("src/tls/**", {
       group: [...outer, "**/features/**", "**/flink/**"],
       message: "tls is what features share: it knows core and formats",
+    }),
+    layer("src/kerberos/**", {
+      group: [...outer, "**/features/**", "**/flink/**", "**/tls/**"],
+      message: "kerberos is what features share: it knows core and formats",
+    }),
+    layer("src/templates/**", {
+      group: [...outer, "**/features/**", "**/flink/**", "**/tls/**", "**/kerberos/**"],
+      message: "templates know formats and secrets",
     }),
     layer("src/features/**", plansOnly, { group: ["./**"], message: noOtherFeature }),
     layer("src/features/*/**", plansOnly, { regex: "^\\.\\./[^.]", message: noOtherFeature }),

@@ -1,0 +1,48 @@
+import runtime from "handlebars/runtime.js";
+import { Secret, type Text } from "../core/secret.ts";
+import { FormatError } from "../formats/format-error.ts";
+import { specifications } from "./compiled.js";
+
+/** A line of a file of properties; both already escaped. */
+interface Line {
+  readonly key: string;
+  readonly value: string | Secret;
+}
+
+/** What each template is filled with. Every value is already escaped for the file's format. */
+export interface Views {
+  readonly "krb5.conf": {
+    readonly realm: string;
+    /** Separated by spaces. */
+    readonly encryptionTypes: string;
+    readonly realms: readonly { readonly name: string; readonly kdcs: readonly string[] }[];
+    readonly domains: readonly { readonly domain: string; readonly realm: string }[];
+  };
+  readonly "hadoop-site.xml": {
+    readonly properties: readonly { readonly name: string; readonly value: string | Secret; readonly final: boolean }[];
+  };
+  /** `prefix` is the service's, such as `KAFKA`. */
+  readonly "client.properties": { readonly prefix: string; readonly properties: readonly Line[] };
+  /** Keys and values are SQL literals; `secrets` are shown as a comment, without what is secret in them. */
+  readonly "kafka-table.sql": { readonly options: readonly Line[]; readonly secrets: readonly Line[] };
+}
+
+/** Fills a template of the folder `templates`. A Secret of the view stays one, in its place in the text. */
+export function renderTemplate<Name extends keyof Views>(name: Name, view: Views[Name]): Text {
+  const secrets: Secret[] = [];
+  const rendered = runtime.template(specifications[name])(withMarks(view, secrets) as object);
+  const parts = rendered
+    .split(/\0(\d+)\0/)
+    .map((part, index) => (index % 2 === 0 ? part : (secrets[Number(part)] ?? "")));
+  return parts.filter((part) => part !== "");
+}
+
+/** The view with a mark in place of each secret: no text has a NUL. */
+function withMarks(value: unknown, secrets: Secret[]): unknown {
+  if (value instanceof Secret) return `\0${secrets.push(value) - 1}\0`;
+  if (typeof value === "string" && value.includes("\0"))
+    throw new FormatError("it holds a NUL character", "take it out");
+  if (Array.isArray(value)) return value.map((each) => withMarks(each, secrets));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, withMarks(each, secrets)]));
+}

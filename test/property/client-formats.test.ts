@@ -1,0 +1,170 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { escapeXml } from "../../src/formats/xml-tokens.ts";
+import { readHadoopXml } from "../../src/formats/hadoop-xml.ts";
+import { escapePropertyKey, escapePropertyValue, readProperties } from "../../src/formats/java-properties.ts";
+import { readKeytab } from "../../src/formats/keytab.ts";
+import { type Krb5Relation, readKrb5Conf, writeKrb5Conf } from "../../src/formats/krb5-conf.ts";
+import { renderTemplate } from "../../src/templates/render.ts";
+import { hostileText } from "../support/hostile-text.ts";
+import { writeKeytab } from "../support/keytabs.ts";
+import { onlyFormatErrors } from "../support/only-format-errors.ts";
+import { openText } from "../support/open-text.ts";
+
+const name = hostileText.filter((text) => text !== "");
+const noIncludes = () => [];
+
+/** Whether nothing but a FormatError, or nothing at all, is thrown. */
+function holds<T>(property: fc.IProperty<T>): boolean {
+  fc.assert(property);
+  return true;
+}
+
+describe("client.properties", () => {
+  it("gives back every key and value, in ASCII and a line each", () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.tuple(name, hostileText), { selector: ([key]) => key }), (pairs) => {
+        const properties = pairs.map(([key, value]) => ({
+          key: escapePropertyKey(key),
+          value: escapePropertyValue(value),
+        }));
+        const text = openText(renderTemplate("client.properties", { prefix: "KAFKA", properties }));
+        expect(text).toMatch(/^[\n -~]*$/);
+        expect(text.split("\n")).toHaveLength(pairs.length + 2);
+        expect([...readProperties(text)]).toEqual(pairs);
+      }),
+    );
+  });
+
+  it("reads any text, or says what is wrong with it", () => {
+    expect(holds(fc.property(hostileText, (text) => void onlyFormatErrors(() => readProperties(text))))).toBe(true);
+  });
+});
+
+describe("hadoop-site.xml", () => {
+  const properties = fc.uniqueArray(fc.record({ name, value: hostileText, final: fc.boolean() }), {
+    selector: (property) => property.name.trim(),
+  });
+
+  it("gives back every property that XML can say", () => {
+    fc.assert(
+      fc.property(properties, (all) => {
+        const sayable = all.filter(
+          (each) =>
+            each.name.trim() === each.name && onlyFormatErrors(() => escapeXml(each.name + each.value)) !== undefined,
+        );
+        const escaped = sayable.map((each) => ({ ...each, name: escapeXml(each.name), value: escapeXml(each.value) }));
+        const text = openText(renderTemplate("hadoop-site.xml", { properties: escaped }));
+        expect(readHadoopXml(text)).toEqual(sayable);
+      }),
+    );
+  });
+
+  it("reads any text, or says what is wrong with it", () => {
+    const piece = fc.oneof(
+      hostileText,
+      fc.constantFrom("<configuration>", "<property>", "<name>", "<value>", "</property>", "</name>", "<value/>"),
+    );
+    expect(
+      holds(fc.property(fc.array(piece), (parts) => void onlyFormatErrors(() => readHadoopXml(parts.join(""))))),
+    ).toBe(true);
+  });
+});
+
+describe("krb5.conf", () => {
+  const { relations } = fc.letrec<{ relations: Krb5Relation[]; value: Krb5Relation["value"] }>((tie) => ({
+    relations: fc.array(fc.record({ name, value: tie("value") }), { maxLength: 4 }),
+    value: fc.oneof({ maxDepth: 2, withCrossShrink: true }, hostileText, tie("relations")),
+  }));
+  const sections = fc.array(fc.record({ name, relations }), { maxLength: 4 });
+  const plain = (text: string): string => text.replaceAll(/[^\w.-]/g, "") || "x";
+  const tame = ({ name: own, value }: Krb5Relation): Krb5Relation => ({
+    name: plain(own),
+    value: typeof value === "string" ? (onlyFormatErrors(() => written(value)) ?? plain(value)) : value.map(tame),
+  });
+  const written = (value: string): string => {
+    writeKrb5Conf([{ name: "s", relations: [{ name: "n", value }] }]);
+    return value;
+  };
+
+  it("gives back what it can say", () => {
+    fc.assert(
+      fc.property(sections, (all) => {
+        const sayable = all.map((section) => ({ name: plain(section.name), relations: section.relations.map(tame) }));
+        expect(readKrb5Conf(writeKrb5Conf(sayable), noIncludes)).toEqual(sayable);
+      }),
+    );
+  });
+
+  it("either says a value or refuses it: nothing comes back as something else", () => {
+    fc.assert(
+      fc.property(sections, (all) => {
+        const text = onlyFormatErrors(() => writeKrb5Conf(all));
+        expect(text === undefined ? all : readKrb5Conf(text, noIncludes)).toEqual(all);
+      }),
+    );
+  });
+
+  it("reads any text, or says what is wrong with it", () => {
+    const line = fc.oneof(hostileText, fc.constantFrom("[a]", "b = c", "d = {", "}", "include /x", "includedir /y"));
+    expect(
+      holds(
+        fc.property(fc.array(line), (lines) => void onlyFormatErrors(() => readKrb5Conf(lines.join("\n"), noIncludes))),
+      ),
+    ).toBe(true);
+  });
+});
+
+describe("keytab", () => {
+  const component = fc.string({ unit: "grapheme", minLength: 1 }).map((text) => text.replaceAll(/[/@]/g, "-"));
+  const key = fc.record({
+    principal: fc
+      .tuple(fc.array(component, { minLength: 1, maxLength: 3 }), component)
+      .map(([components, realm]) => `${components.join("/")}@${realm}`),
+    kvno: fc.nat({ max: 0xffff }),
+    encryptionType: fc.constantFrom(17, 18, 19, 20, 23, 99),
+    written: fc.nat(),
+    hole: fc.nat({ max: 50 }),
+  });
+
+  it("gives back every key's name, version and type", () => {
+    fc.assert(
+      fc.property(fc.array(key), (keys) => {
+        const entries = readKeytab(writeKeytab(keys));
+        expect(entries).toEqual(
+          keys.map(({ principal, kvno, encryptionType, written }) => ({
+            principal,
+            realm: principal.slice(principal.lastIndexOf("@") + 1),
+            kvno,
+            encryptionType,
+            written: new Date(written * 1000),
+          })),
+        );
+      }),
+    );
+  });
+
+  it("takes the short version number where there is no long one", () => {
+    const keytab = writeKeytab([{ principal: "flink@CORP", kvno: 258, encryptionType: 18, shortKvnoOnly: true }]);
+    expect(readKeytab(keytab).map(({ kvno }) => kvno)).toEqual([2]);
+  });
+
+  it("reads any bytes, or says what is wrong with them", () => {
+    const whole = writeKeytab([{ principal: "flink@CORP", kvno: 1, encryptionType: 18, hole: 8 }]);
+    expect(
+      holds(
+        fc.property(
+          fc.nat({ max: whole.length }),
+          fc.nat({ max: whole.length - 1 }),
+          fc.nat({ max: 255 }),
+          (end, at, byte) => {
+            const damaged = Buffer.from(whole);
+            damaged[at] = byte;
+            onlyFormatErrors(() => readKeytab(damaged.subarray(0, end)));
+          },
+        ),
+      ),
+    ).toBe(true);
+    expect(holds(fc.property(fc.uint8Array(), (bytes) => void onlyFormatErrors(() => readKeytab(bytes))))).toBe(true);
+  });
+});

@@ -1,0 +1,65 @@
+/** A key of a keytab to be written; the key itself is zeros. */
+export interface KeytabKey {
+  /** `kafka/host@CORP`. */
+  readonly principal: string;
+  readonly kvno: number;
+  readonly encryptionType: number;
+  /** Seconds since 1970. */
+  readonly written?: number;
+  /** Without the four bytes that MIT appends. */
+  readonly shortKvnoOnly?: boolean;
+  /** Bytes of a removed entry in front of it. */
+  readonly hole?: number;
+}
+
+/** Keytab version 2, as MIT's library writes it. */
+export function writeKeytab(keys: readonly KeytabKey[]): Buffer {
+  return Buffer.concat([Buffer.from([5, 2]), ...keys.flatMap((key) => [hole(key.hole), entry(key)])]);
+}
+
+function hole(length = 0): Buffer {
+  return length === 0 ? Buffer.alloc(0) : Buffer.concat([i32(-length), Buffer.alloc(length, 0xee)]);
+}
+
+function entry({ principal, kvno, encryptionType, written = 1_700_000_000, shortKvnoOnly = false }: KeytabKey): Buffer {
+  const at = principal.lastIndexOf("@");
+  const components = principal.slice(0, at).split("/");
+  const body = Buffer.concat([
+    u16(components.length),
+    counted(principal.slice(at + 1)),
+    ...components.map(counted),
+    i32(1),
+    u32(written),
+    Buffer.from([kvno & 0xff]),
+    u16(encryptionType),
+    u16(keyLengths[encryptionType] ?? 8),
+    Buffer.alloc(keyLengths[encryptionType] ?? 8),
+    shortKvnoOnly ? Buffer.alloc(0) : u32(kvno),
+  ]);
+  return Buffer.concat([i32(body.length), body]);
+}
+
+const keyLengths: Readonly<Record<number, number>> = { 16: 24, 17: 16, 18: 32, 19: 16, 20: 32, 23: 16 };
+
+function counted(text: string): Buffer {
+  const bytes = Buffer.from(text);
+  return Buffer.concat([u16(bytes.length), bytes]);
+}
+
+function u16(value: number): Buffer {
+  const bytes = Buffer.alloc(2);
+  bytes.writeUInt16BE(value);
+  return bytes;
+}
+
+function u32(value: number): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(value);
+  return bytes;
+}
+
+function i32(value: number): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeInt32BE(value);
+  return bytes;
+}
