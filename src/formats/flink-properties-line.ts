@@ -28,7 +28,7 @@ export function readHead(text: string, line: number): Head {
   const match = quotedKey.exec(content) ?? plainKey.exec(content) ?? tightKey.exec(content);
   const key = match?.groups?.["key"];
   if (match === null || key === undefined) {
-    throw new FormatError("this line has no key", "write `key: value`, the value on one line", line);
+    throw new FormatError("this line is not `key: value`", "put a colon and a space between key and value", line);
   }
   const rest = content.slice(match[0].length).trim();
   const value = rest.replace(/(?:^|\s)#.*$/, "").trimEnd();
