@@ -11,7 +11,7 @@ export interface JdkTruststore {
   readonly path: string;
   readonly format: "pkcs12" | "jks";
   readonly entries: readonly KeystoreEntryFacts[];
-  /** The one that opened it: undefined for a store that needs none. */
+  /** The one that it has: undefined for none, and for a JKS store whose password is not the default one. */
   readonly password: Secret | undefined;
   readonly mode: number;
 }
@@ -35,13 +35,16 @@ export function readJdkTruststore(javaHome: string | undefined, system: System):
     return trustProblems.problem("bad-cacerts", where, text, hint);
   }
   const open = system.readKeystore(path, undefined);
-  const read = open.kind === "bad" ? system.readKeystore(path, changeit) : open;
+  // JKS can always be read without its password, and never written.
+  const hasPassword = open.kind === "bad" || (open.kind === "keystore" && open.format === "jks");
+  const verified = hasPassword ? system.readKeystore(path, changeit) : undefined;
+  const read = verified?.kind === "keystore" ? verified : open;
   if (read.kind === "keystore") {
-    const password = read === open ? undefined : changeit;
+    const password = read === verified ? changeit : undefined;
     return { path, format: read.format, entries: read.entries, password, mode: file.mode };
   }
-  if (read.kind !== "bad") return undefined;
-  const { where: at, text } = describe(where, read.error);
+  if (verified?.kind !== "bad") return undefined;
+  const { where: at, text } = describe(where, verified.error);
   return trustProblems.problem(
     "bad-cacerts",
     at,

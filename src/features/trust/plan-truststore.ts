@@ -31,6 +31,7 @@ export function planTruststore(wanted: readonly Wanted[], { inPlace, target, sys
   ];
   if (added.length === 0) return { notices };
   if (inPlace && jdk !== undefined) {
+    if (jdk.format === "jks" && jdk.password === undefined) return { notices, problems: [otherPassword(jdk.path)] };
     if (!canWrite(jdk.path, system)) return { notices, problems: [cannotWrite(jdk.path)] };
     return {
       notices,
@@ -136,6 +137,15 @@ function notChecked({ javaHome, runDir }: Target): Notice {
 function noJdk({ javaHome }: Target): Problem {
   const text = javaHome === undefined ? "no JDK was found" : `${javaHome} has no lib/security/cacerts`;
   return trustProblems.problem("no-jdk", ["TRUST_IN_PLACE"], text, "set JAVA_HOME, or unset TRUST_IN_PLACE");
+}
+
+function otherPassword(path: string): Problem {
+  return trustProblems.problem(
+    "bad-cacerts",
+    ["TRUST_IN_PLACE", path],
+    "its password is not changeit, so that it cannot be written anew",
+    "unset TRUST_IN_PLACE, or give it the password changeit",
+  );
 }
 
 function cannotWrite(path: string): Problem {
