@@ -77,7 +77,7 @@ function* scan(text: string): Generator<Piece> {
   for (const [source, space, single, double, escaped, plain] of text.matchAll(outsideQuotes)) {
     if (space !== undefined) yield { kind: "space" };
     else if (single !== undefined) yield { kind: "text", text: single, quoted: true };
-    else if (escaped !== undefined) yield { kind: "text", text: escaped, quoted: true };
+    else if (escaped !== undefined) yield { kind: "text", text: escaped || "\\", quoted: true };
     else if (plain !== undefined) yield { kind: "text", text: plain, quoted: false };
     else if (double === undefined) yield dollar(source, false);
     else yield* scanInDoubleQuotes(double);
@@ -93,7 +93,7 @@ function* scanInDoubleQuotes(text: string): Generator<Piece> {
   }
 }
 
-/** Something that begins with `$`, a backtick, or a quote or backslash without its partner. */
+/** Something that begins with `$` or a backtick, or a quote without its partner. */
 function dollar(source: string, quoted: boolean): Piece {
   const [, name = "", fallback = ""] = /^\$\{?(\w+)(?::-([^]*))?\}?$/.exec(source) ?? [];
   if (/^[A-Za-z_]/.test(name)) return { kind: "variable", name, fallback: fallback.replace(/\}$/, ""), quoted };
@@ -103,9 +103,9 @@ function dollar(source: string, quoted: boolean): Piece {
 const variablePattern = String.raw`\$[A-Za-z_]\w*|\$\{[A-Za-z_]\w*(?::-[^}"'$\`\\]*)?\}`;
 const specialPattern = String.raw`\$(?=[({'"[\d@*#?$!-])[^]|\$|` + "`";
 const outsideQuotes = new RegExp(
-  String.raw`([ \t]+)|'([^']*)'|"((?:[^"\\]|\\[^])*)"|\\([^])|([^ \t'"\\$` +
+  String.raw`([ \t]+)|'([^']*)'|"((?:[^"\\]|\\[^])*)"|\\([^]|$)|([^ \t'"\\$` +
     "`" +
-    String.raw`]+)|${variablePattern}|${specialPattern}|['"\\]`,
+    String.raw`]+)|${variablePattern}|${specialPattern}|['"]`,
   "g",
 );
 const insideQuotes = new RegExp(
@@ -114,7 +114,7 @@ const insideQuotes = new RegExp(
 );
 
 function unsupported(source: string): BashSyntaxError {
-  if (/^['"\\]$/.test(source))
+  if (source === "'" || source === '"')
     return new BashSyntaxError(`a ${source} has no partner`, "close the quote, or take it out");
   const what =
     source.startsWith("`") || source.startsWith("$(") ? "a command substitution" : `the expansion ${source}…`;

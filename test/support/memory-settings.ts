@@ -1,4 +1,6 @@
-import fc, { type Arbitrary } from "fast-check";
+import * as fc from "fast-check";
+import type { Arbitrary } from "fast-check";
+import { resources, withoutUndefined } from "./resource-settings.ts";
 
 /** One question for the memory model, and for Flink's own. */
 export interface MemorySettings {
@@ -40,7 +42,12 @@ const anySize = fc.oneof(
     weight: 1,
     arbitrary: fc.constantFrom(
       ..."9223372036854775807 9223372036854775808 8388607t 8388608t -1m 1.5g m 12q".split(" "),
-      ...["", " ", "1 m m", "４m", "0x10", "1_000m"],
+      "",
+      " ",
+      "1 m m",
+      "４m",
+      "0x10",
+      "1_000m",
     ),
   },
 );
@@ -75,43 +82,6 @@ const cores = fc.oneof(
     arbitrary: fc.constantFrom("1", "2.0", "0.5", "1e-9", "12345678.9", "1e22", "0.000123456789", "0", "0.0015"),
   },
   { weight: 1, arbitrary: fc.constantFrom("NaN", "Infinity", "-Infinity", "two", "1e400", "0.1.2") },
-);
-
-const amount = fc.oneof(
-  { weight: 24, arbitrary: fc.integer({ min: -1, max: 9 }).map(String) },
-  {
-    weight: 1,
-    arbitrary: fc.constantFrom("9007199254740993", "9223372036854775807", "9223372036854775808", "1.5", ""),
-  },
-);
-
-const resourceName = fc.oneof(
-  fc.constantFrom("gpu", "fpga", "tpu", "my res", "a.b"),
-  fc.stringMatching(/^[a-z]{1,6}$/),
-);
-
-/** The list as people write it, and as they should not. */
-const resourceList = fc.oneof(
-  { weight: 6, arbitrary: fc.array(resourceName, { maxLength: 40 }).map((names) => names.join(";")) },
-  { weight: 4, arbitrary: fc.array(resourceName, { maxLength: 16 }).map((names) => `[${names.join(", ")}]`) },
-  {
-    weight: 2,
-    arbitrary: fc.constantFrom(
-      ...[
-        "none",
-        "[]",
-        `"gpu;fpga"`,
-        `'gpu';fpga`,
-        `"gpu`,
-        `"gpu"x`,
-        `gpu;;fpga;`,
-        `;gpu`,
-        ` gpu ; fpga `,
-        `["gpu", fpga]`,
-      ],
-      ...["[gpu", `'it''s';gpu`, "gpu,fpga", "[1, true]", "- gpu\n- fpga", "{a: b}", " ", "none;gpu"],
-    ),
-  },
 );
 
 interface Weighted {
@@ -175,33 +145,6 @@ function settings(keys: Readonly<Record<string, Weighted>>): Arbitrary<Record<st
   ]);
   return fc.record(Object.fromEntries(optional)).map(withoutUndefined);
 }
-
-function withoutUndefined(settings: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(settings).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
-  );
-}
-
-/** A list of resources, and an amount for most of them. */
-const resources = fc.oneof(
-  { weight: 3, arbitrary: fc.constant({}) },
-  {
-    weight: 2,
-    arbitrary: resourceList.chain((list) => {
-      const names = [...new Set(list.split(/[;,[\]\s"']+/).filter((name) => name !== ""))];
-      const amounts = fc.array(fc.option(amount, { freq: 6, nil: undefined }), {
-        minLength: names.length,
-        maxLength: names.length,
-      });
-      return amounts.map((values) => ({
-        "external-resources": list,
-        ...withoutUndefined(
-          Object.fromEntries(names.map((name, index) => [`external-resource.${name}.amount`, values[index]])),
-        ),
-      }));
-    }),
-  },
-);
 
 function heapVariable(name: string): Arbitrary<Record<string, string>> {
   return fc.oneof(
