@@ -52,7 +52,7 @@ export function refuse(planned: Extract<Planned, { kind: "problems" }>, environm
   return ExitCode.settings;
 }
 
-export function logProblems(problems: readonly Problem[]): void {
+function logProblems(problems: readonly Problem[]): void {
   for (const line of printProblems(problems)) log(line);
 }
 

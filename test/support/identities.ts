@@ -68,8 +68,6 @@ const descriptions = {
   jdk: { cn: "Public Root of the JDK", ca: true },
 } as const satisfies Record<string, Description>;
 
-export type IdentityName = keyof typeof descriptions;
-
 const made = new Map<string, Identity>();
 
 /** A certificate and its key, made when it is first asked for. Only the keys and signatures differ from run to run. */
