@@ -39,7 +39,7 @@ export function assemble(
   const entries = owned.flatMap(({ owner, contribution }) =>
     (contribution.flinkConf ?? []).map((entry): OwnedEntry => ({ ...entry, owner })),
   );
-  const merge = mergeFlinkConf(entries, user);
+  const merge = mergeFlinkConf([...entries, ...loginContexts(owned)], user);
   const problems = [...earlier.problems, ...contributions.flatMap((each) => each.problems ?? []), ...merge.problems];
   const notices = [...earlier.notices, ...contributions.flatMap((each) => each.notices ?? [])];
   for (const finding of contributions.flatMap((each) => each.requires?.(merge.effective) ?? [])) {
@@ -48,6 +48,7 @@ export function assemble(
   }
   const options = withJvmOptions(target, owned, merge.written);
   const changes = new Map([...merge.changes, ...[...options.conf].map(([key, { value }]) => [key, value] as const)]);
+  const unset = [...earlier.unset, ...contributions.flatMap((each) => each.unset ?? [])];
   const set = { ...options.env, ...Object.assign({}, ...contributions.map(({ env }) => env ?? {})) };
   // A configuration that is wrong in itself would only give more problems here, all from the same cause.
   const isRead = user !== emptyUserConf || problems.length === 0;
@@ -55,7 +56,7 @@ export function assemble(
   const confFile = writtenConf(user, changes);
   if ("code" in confFile) return { kind: "problems", problems: [...problems, confFile], notices };
   const conf = new Map([...merge.written, ...options.conf]);
-  const launched = launch({ target, conf, confFile: confFile.path, set, unset: earlier.unset });
+  const launched = launch({ target, conf, confFile: confFile.path, set, unset });
   if (launched.kind === "problems") problems.push(...launched.problems);
   if (problems.length > 0 || launched.kind === "problems") return { kind: "problems", problems, notices };
   const ownedFiles = owned.flatMap(({ owner, contribution }) => (contribution.files ?? []).map((file) => ({ ...file, owner })));
@@ -73,6 +74,16 @@ export function assemble(
       notices: [...notices, ...launched.notices],
     },
   };
+}
+
+/** Flink logs in for no service by itself: its key names all of those that ask. */
+function loginContexts(owned: readonly Owned[]): readonly OwnedEntry[] {
+  const asking = owned.filter(({ contribution }) => (contribution.jaasContexts ?? []).length > 0);
+  if (asking.length === 0) return [];
+  const contexts = new Set(asking.flatMap(({ contribution }) => contribution.jaasContexts ?? []));
+  const owner = asking.map((each) => each.owner).join(" + ");
+  const value = [...contexts].toSorted().join(",");
+  return [{ key: "security.kerberos.login.contexts", value, strength: "default", because: owner, owner }];
 }
 
 function writtenConf(user: UserConf, changes: ReadonlyMap<string, FlinkValue>): PlannedFile | Problem {

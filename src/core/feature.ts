@@ -66,6 +66,14 @@ export interface UserConf {
   readonly write: (changes: ReadonlyMap<string, FlinkValue>) => PlannedFile;
 }
 
+/** What features tell those after them in the list of `src/features/index.ts`. */
+export interface Offers {
+  /** The truststore that the JVM is given; undefined: its own. */
+  readonly truststore?: { readonly path: string; readonly type: "PKCS12" };
+  /** There when Kerberos is turned on; `realm` is the default one, undefined where it is not known. */
+  readonly kerberos?: { readonly realm: string | undefined };
+}
+
 /** Everything one feature adds to a plan. */
 export interface Contribution {
   readonly files?: readonly PlannedFile[];
@@ -77,6 +85,11 @@ export interface Contribution {
   readonly jvmOptions?: readonly string[];
   /** Exported to the child. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Variables that hold a secret, and that the child must not inherit. */
+  readonly unset?: readonly string[];
+  readonly offers?: Offers;
+  /** JAAS contexts of services that log in with Flink's own principal: together they are `security.kerberos.login.contexts`. */
+  readonly jaasContexts?: readonly string[];
   readonly trusted?: readonly TrustedCertificate[];
   readonly notices?: readonly Notice[];
   readonly problems?: readonly Problem[];
@@ -97,5 +110,5 @@ export interface Feature<S extends EnvSpec = EnvSpec> {
   readonly alsoKnown?: readonly string[];
   readonly problems: Pick<ProblemCatalogue<string, string>, "area" | "explanations">;
   enabled(settings: Settings<S>): boolean;
-  plan(settings: Settings<S>, target: Target, system: System): Contribution;
+  plan(settings: Settings<S>, target: Target, system: System, offers: Offers): Contribution;
 }

@@ -1,5 +1,5 @@
-import { assemble, type Launcher, type Planned } from "./assemble.ts";
-import type { Feature } from "./feature.ts";
+import { assemble, type Launcher, type Owned, type Planned } from "./assemble.ts";
+import type { Feature, Offers } from "./feature.ts";
 import type { Problem } from "./problem.ts";
 import { type EnvSpec, parseSettings } from "./settings.ts";
 import type { System } from "./system.ts";
@@ -20,10 +20,16 @@ export interface PlanInput {
 export function makePlan({ command, environment, features, system, launch, flinkVersion }: PlanInput): Planned {
   const settings = parseSettings([targetDeclaration, ...features], environment, system);
   const target = makeTarget(settings, command, system, flinkVersion);
-  const owned = features
+  const planned = features
     .filter((feature) => ![targetDeclaration, feature].some(({ env }) => isLost(env, settings.problems)))
-    .filter((feature) => feature.enabled(settings.of(feature)))
-    .map((feature) => ({ owner: feature.name, contribution: feature.plan(settings.of(feature), target, system) }));
+    .filter((feature) => feature.enabled(settings.of(feature)));
+  const owned: Owned[] = [];
+  let offers: Offers = {};
+  for (const feature of planned) {
+    const contribution = feature.plan(settings.of(feature), target, system, offers);
+    owned.push({ owner: feature.name, contribution });
+    offers = { ...offers, ...contribution.offers };
+  }
   return assemble(target, owned, launch, settings);
 }
 

@@ -2,7 +2,7 @@ import type { Feature, MergedFlinkConf, Target } from "../core/feature.ts";
 import { isAtLeast } from "../core/flink-version.ts";
 import type { Notice } from "../core/problem.ts";
 import { checkProtocol } from "../tls/cipher-suites.ts";
-import type { Finding } from "../tls/findings.ts";
+import type { Finding } from "../core/findings.ts";
 import { tlsProblems } from "../tls/problems.ts";
 
 const env = {};

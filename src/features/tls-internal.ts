@@ -7,7 +7,7 @@ import type { System } from "../core/system.ts";
 import { flag, optionalFlag, path, secret } from "../core/variables.ts";
 import { checkMaterial } from "../tls/check-certificates.ts";
 import { checkSuites } from "../tls/cipher-suites.ts";
-import { type Finding, separate } from "../tls/findings.ts";
+import { type Finding, separate } from "../core/findings.ts";
 import { storeEntries } from "../tls/flink-entries.ts";
 import { partsOff } from "../tls/internal-parts.ts";
 import { hasName, withShortForm } from "../tls/host-name.ts";

@@ -6,7 +6,7 @@ import type { Settings } from "../core/settings.ts";
 import { flag, optionalFlag, path, secret } from "../core/variables.ts";
 import { checkMaterial } from "../tls/check-certificates.ts";
 import { checkSuites } from "../tls/cipher-suites.ts";
-import { type Finding, separate } from "../tls/findings.ts";
+import { type Finding, separate } from "../core/findings.ts";
 import { storeEntries } from "../tls/flink-entries.ts";
 import { hasName } from "../tls/host-name.ts";
 import type { Material } from "../tls/material.ts";

@@ -1,7 +1,7 @@
 import type { Notice, Problem } from "../core/problem.ts";
 import { type Certificate, isIssuedBy } from "../formats/certificate.ts";
 import { isoDay, nameOf } from "./describe-certificate.ts";
-import type { Finding } from "./findings.ts";
+import type { Finding } from "../core/findings.ts";
 import type { Identity, Material } from "./material.ts";
 import { tlsProblems } from "./problems.ts";
 

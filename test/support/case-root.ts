@@ -16,6 +16,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { material } from "./certificates.ts";
 import type { GoldenCase } from "./golden-case.ts";
+import { keytabOf } from "./keytabs.ts";
 
 /** A temporary folder that holds what a golden case mounts. `using` takes it away. */
 export class CaseRoot implements Disposable {
@@ -76,7 +77,9 @@ export class CaseRoot implements Disposable {
 
   #replaceFixture(path: string): void {
     const file = this.at(path);
-    const fixture = /^@fixture (.+)\n?$/.exec(readFileSync(file, "latin1"))?.[1];
+    const text = readFileSync(file, "latin1");
+    if (text.startsWith("@keytab")) writeFileSync(file, keytabOf(text));
+    const fixture = /^@fixture (.+)\n?$/.exec(text)?.[1];
     if (fixture !== undefined) writeFileSync(file, material(fixture));
   }
 }

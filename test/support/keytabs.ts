@@ -63,3 +63,18 @@ function i32(value: number): Buffer {
   bytes.writeInt32BE(value);
   return bytes;
 }
+
+/**
+ * The keytab of a golden case: a line `@keytab`, perhaps with `base64` or `cut` behind it, and then one line for each principal
+ * with its version and the numbers of its key types: `flink@CORP.EXAMPLE 3 18,17`.
+ */
+export function keytabOf(text: string): Buffer {
+  const [head = "", ...lines] = text.trimEnd().split("\n");
+  const keys = lines.flatMap((line) => {
+    const [principal = "", kvno, types = ""] = line.split(" ");
+    return types.split(",").map((type) => ({ principal, kvno: Number(kvno), encryptionType: Number(type) }));
+  });
+  const whole = writeKeytab(keys);
+  if (head === "@keytab base64") return Buffer.from(`${whole.toString("base64")}\n`);
+  return head === "@keytab cut" ? whole.subarray(0, -9) : whole;
+}

@@ -1,4 +1,4 @@
-import type { Contribution, Feature, MergedFlinkConf } from "../../src/core/feature.ts";
+import type { Contribution, Feature, MergedFlinkConf, Offers } from "../../src/core/feature.ts";
 import type { Notice, Problem } from "../../src/core/problem.ts";
 import { type EnvSpec, parseSettings } from "../../src/core/settings.ts";
 import type { System } from "../../src/core/system.ts";
@@ -13,6 +13,8 @@ export interface World {
   readonly system?: Partial<System>;
   readonly command?: readonly string[];
   readonly flinkVersion?: string;
+  /** Of the features before it. */
+  readonly offers?: Offers;
   /** Of the merged configuration, besides what the feature itself sets. */
   readonly conf?: Readonly<Record<string, string>>;
 }
@@ -38,7 +40,7 @@ export function planFeature<S extends EnvSpec>(feature: Feature<S>, world: World
   const settings = parseSettings([targetDeclaration, feature], environment, system);
   const target = makeTarget(settings, command, system, flinkVersion);
   const own = settings.of(feature);
-  const contribution = feature.enabled(own) ? feature.plan(own, target, system) : {};
+  const contribution = feature.enabled(own) ? feature.plan(own, target, system, world.offers ?? {}) : {};
   const entries = contribution.flinkConf ?? [];
   const merged: MergedFlinkConf = new Map([
     ...entries.map(({ key, value }) => [key, { value, owner: feature.name }] as const),

@@ -45,6 +45,7 @@ export function planTruststore(wanted: readonly Wanted[], { inPlace, target, sys
     trusted: added,
     files: [store(path, added, jdk, false)],
     jvmOptions: [`${property}=${path}`, `${property}Type=PKCS12`],
+    offers: { truststore: { path, type: "PKCS12" } },
     requires: secondTruststore,
   };
 }

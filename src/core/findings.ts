@@ -1,4 +1,4 @@
-import type { Notice, Problem } from "../core/problem.ts";
+import type { Notice, Problem } from "./problem.ts";
 
 /** What a check gives. */
 export type Finding = Problem | Notice;

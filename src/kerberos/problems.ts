@@ -1,0 +1,27 @@
+import { problemCatalogue } from "../core/problem.ts";
+
+/** What can be wrong with Kerberos before a KDC is asked. */
+export const kerberosProblems = problemCatalogue("kerberos", {
+  "not-enabled": "A service asks for Kerberos, which is not turned on.",
+  "no-realm": "Nothing says which realm to use.",
+  "bad-name": "A realm, KDC or domain is not written as Sluice takes it.",
+  "no-kdc": "There is no KDC for the realm: Java would say `Cannot locate KDC`.",
+  "both-given": "A krb5.conf is mounted, and variables say something else.",
+  "krb5-conf-unreadable": "The mounted krb5.conf, or a file that it includes, cannot be read.",
+  "bad-krb5-conf": "The mounted krb5.conf, or a file that it includes, does not follow the grammar.",
+  "second-krb5-conf": "Flink's configuration gives the JVM another krb5.conf.",
+  "context-missing":
+    "`security.kerberos.login.contexts` is set and leaves a service out, so that Flink would not log in for it.",
+  "keytab-missing": "There is no keytab where one should be mounted.",
+  "keytab-unreadable": "The keytab is there and cannot be read.",
+  "keytab-empty": "The keytab has no keys in it, or nothing at all.",
+  "keytab-base64": "The keytab is base64 text, as it stands in a Secret's manifest.",
+  "bad-keytab": "The file is not a keytab, or it is cut off.",
+  "no-principal": "The keytab has several principals, and nothing says which one to use.",
+  "bad-principal": "The principal is not written as Java takes it.",
+  "principal-missing": "The keytab has no key of the principal.",
+  "principal-case":
+    "The keytab's principal differs from the one asked for in upper and lower case only; Kerberos takes them for two.",
+  "wrong-realm": "The keytab has the principal, of another realm.",
+  "weak-keys": "The principal has only keys of types that Java refuses.",
+});
