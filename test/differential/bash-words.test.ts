@@ -74,7 +74,7 @@ function ours(line: string): string | undefined {
 
 describe("words of a command line", () => {
   it("are expanded and split as bash does it, and refused where it finds a quote without its partner", async () => {
-    const texts = fc.sample(text, 3_000);
+    const texts = fc.sample(text, 1_500);
     const theirs = await askBash(texts);
     const different = texts.flatMap((line, index) => {
       const [bash, own] = [theirs[index], ours(line)];
@@ -86,7 +86,7 @@ describe("words of a command line", () => {
       return words(own) === words(bash) ? [] : [{ line, bash, own }];
     });
     expect(different.slice(0, 5)).toEqual([]);
-    expect(theirs.filter((answer) => answer === undefined).length).toBeGreaterThan(100);
-    expect(theirs.filter((answer) => answer !== undefined).length).toBeGreaterThan(1_000);
+    expect(theirs.filter((answer) => answer === undefined).length).toBeGreaterThan(50);
+    expect(theirs.filter((answer) => answer !== undefined).length).toBeGreaterThan(500);
   });
 });

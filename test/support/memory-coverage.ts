@@ -1,4 +1,4 @@
-// node memory-coverage.ts COUNT: which blocks of the memory model do the generated settings never reach? Prints JSON.
+// node memory-coverage.ts COUNT SEED: which blocks of the memory model do the generated settings never reach? Prints JSON.
 import { readFileSync } from "node:fs";
 import { Session } from "node:inspector/promises";
 import { fileURLToPath } from "node:url";
@@ -11,13 +11,14 @@ interface Coverage {
   readonly unreached: readonly string[];
 }
 
+const [numRuns = 0, seed = 0] = process.argv.slice(2).map(Number);
 const session = new Session();
 session.connect();
 await session.post("Profiler.enable");
 await session.post("Profiler.startPreciseCoverage", { callCount: true, detailed: true });
 // Only what is loaded from now on is counted from its first line.
 const { askModel } = await import("./memory-oracle.ts");
-for (const question of [...memoryCorners, ...fc.sample(memorySettings, Number(process.argv[2]))]) {
+for (const question of [...memoryCorners, ...fc.sample(memorySettings, { numRuns, seed })]) {
   for (const version of ["2.3.0", "1.20.5"]) askModel(version, question);
 }
 const { result } = await session.post("Profiler.takePreciseCoverage");

@@ -55,9 +55,10 @@ function writtenKey(conf: FlinkConf, option: Option<unknown>): string | undefine
 
 /** `Double.parseDouble`, hexadecimal numbers left out. */
 function parseDouble(text: string): number | undefined {
-  const [, sign, digits] =
-    /^[\0- ]*([+-]?)(NaN|Infinity|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)(?<=\d|\.|N|y)[fFdD]?[\0- ]*$/.exec(text) ?? [];
-  return digits === undefined ? undefined : Number(digits) * (sign === "-" ? -1 : 1);
+  const [, sign, special, digits] =
+    /^[\0- ]*([+-]?)(?:(NaN|Infinity)|((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)[fFdD]?)[\0- ]*$/.exec(text) ?? [];
+  const magnitude = special ?? digits;
+  return magnitude === undefined ? undefined : Number(magnitude) * (sign === "-" ? -1 : 1);
 }
 
 /** `Integer.parseInt` and `Long.parseLong`. */
