@@ -1,30 +1,30 @@
+// npm run build [-- --arch x64|arm64]: the bundle, and the single executable for Linux on this or another processor
 import { statSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { build } from "esbuild";
+import { join, relative } from "node:path";
+import { parseArgs } from "node:util";
+import { buildBinary } from "./build-binary.ts";
+import { bundleEntry, root } from "./bundle.ts";
 
-const root = dirname(import.meta.dirname);
-
-/** The plain bundle: one CommonJS file that Node 26 runs. node-forge does not survive an ESM bundle ("Dynamic require"). */
+/** The plain bundle: one file that Node 26 runs. */
 export const bundle = join(root, "dist", "sluice.cjs");
 
 /** Builds {@link bundle}. */
-export async function buildBundle(): Promise<void> {
-  await build({
-    entryPoints: [join(root, "src", "main.ts")],
-    outfile: bundle,
-    bundle: true,
-    platform: "node",
-    target: "node26",
-    format: "cjs",
-    minifySyntax: true,
-    minifyWhitespace: true,
-    legalComments: "linked",
-    logLevel: "warning",
-  });
+export function buildBundle(): Promise<void> {
+  return bundleEntry("main.ts", bundle);
 }
 
 if (import.meta.main) {
+  const { values } = parseArgs({ options: { arch: { type: "string", default: process.arch } } });
   await buildBundle();
-  const kilobytes = Math.round(statSync(bundle).size / 1000);
-  process.stdout.write(`dist/sluice.cjs, ${kilobytes} kB\n`);
+  report(bundle, "needs Node 26");
+  if (process.platform === "linux") {
+    const binary = join(root, "dist", values.arch === process.arch ? "sluice" : `sluice-linux-${values.arch}`);
+    report(binary, (await buildBinary(binary, values.arch)).join(", "));
+  } else process.stdout.write("no single executable: it is built on Linux, for Linux\n");
+}
+
+function report(file: string, remark: string): void {
+  const size = statSync(file).size;
+  const text = size < 1e6 ? `${Math.round(size / 1000)} kB` : `${Math.round(size / 1e6)} MB`;
+  process.stdout.write(`${relative(root, file)}, ${text}: ${remark}\n`);
 }

@@ -1,0 +1,129 @@
+import { X509Certificate } from "node:crypto";
+import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Rehearsal } from "../src/rehearse.ts";
+import { writeJks } from "../src/formats/jks.ts";
+import { writePkcs12 } from "../src/formats/pkcs12.ts";
+import { generateCertificate } from "../src/shell/generate-certificate.ts";
+
+const flinkConfig = `
+env:
+  java:
+    opts:
+      all: --add-exports=java.base/sun.net.util=ALL-UNNAMED --add-opens=java.base/java.lang=ALL-UNNAMED
+jobmanager:
+  bind-host: localhost
+  rpc: {address: localhost, port: 6123}
+  memory:
+    process:
+      size: 1600m
+  execution:
+    failover-strategy: region
+taskmanager:
+  bind-host: localhost
+  host: localhost
+  numberOfTaskSlots: 1
+  memory: # all of the process
+    process:
+      size: 1728m
+parallelism:
+  default: 1
+rest: {address: localhost, bind-address: localhost}
+`;
+
+const properties = `jobmanager.rpc.port: 6123
+taskmanager.memory.process.size: 2g
+state.backend.type: "rocksdb"
+env.java.opts.all: -Da=1 -Db=\${HOME}
+rest:
+  port: 8081
+`;
+
+/**
+ * What the build rehearses: Flink's processes with every feature and with none, plans and refusals, on a Flink, two JDKs and
+ * certificates that are made up in the folder.
+ */
+export function makeRehearsals(folder: string): readonly Rehearsal[] {
+  const at = (...names: string[]) => join(folder, ...names);
+  makeFlink(at("flink"));
+  for (const kind of ["rsa", "ec"] as const) makeCertificates(at(kind), kind);
+  makeJava(at("java-17"), "17.0.15", at("rsa", "pem", "ca.crt"));
+  makeJava(at("java-21"), "21.0.8", at("rsa", "pem", "ca.crt"));
+  const common = { FLINK_HOME: at("flink"), SLUICE_RUN_DIR: at("run"), PATH: at("java-17", "bin"), HOME: folder };
+  const plain = { ...common, JAVA_HOME: at("java-21") };
+  const full = {
+    ...common,
+    JAVA_HOME: at("java-17"),
+    JOB_MANAGER_RPC_ADDRESS: "jobmanager",
+    FLINK_PROPERTIES: properties,
+    FLINK_SSL_INTERNAL_ENABLED: "true",
+    FLINK_SSL_INTERNAL_DIR: at("rsa", "pem"),
+    FLINK_SSL_REST_ENABLED: "true",
+    FLINK_SSL_REST_AUTHENTICATION_ENABLED: "true",
+    FLINK_SSL_REST_DIR: at("ec", "pem"),
+    KAFKA_SSL_ENABLED: "true",
+    KAFKA_SSL_CA_DIR: at("rsa", "ca"),
+  };
+  const stores = {
+    ...full,
+    JAVA_HOME: at("java-21"),
+    FLINK_SSL_INTERNAL_DIR: at("rsa", "stores"),
+    FLINK_SSL_INTERNAL_PASSWORD_FILE: at("rsa", "stores", "password"),
+    FLINK_SSL_REST_DIR: at("ec", "stores"),
+    FLINK_SSL_REST_PASSWORD_FILE: at("ec", "stores", "password"),
+  };
+  const wrong = {
+    ...plain,
+    FLINK_PROPERTIES: "rest.prot: 1\nsecurity.ssl.internal.enabled: maybe",
+    FLINK_SSL_INTERNAL_ENABLED: "yes please",
+  };
+  const jobManager = ["jobmanager", "-D", "parallelism.default=2"];
+  return [
+    // Where nothing can be exec'd, run ends as if the program were not executable.
+    ...[plain, full, stores].flatMap((env) => [
+      { args: ["run", ...jobManager], env, exitCode: 126 as const },
+      { args: ["run", ...jobManager], env, exitCode: 126 as const },
+      { args: ["run", "taskmanager"], env, exitCode: 126 as const },
+      { args: ["plan", "taskmanager"], env, exitCode: 0 as const },
+    ]),
+    { args: ["run", "java", "-version"], env: full, exitCode: 126 },
+    { args: ["run", "jobmanager"], env: wrong, exitCode: 78 },
+    { args: ["runn"], env: plain, exitCode: 64 },
+    { args: ["version"], env: plain, exitCode: 0 },
+  ];
+}
+
+function makeFlink(home: string): void {
+  write(join(home, "lib", "flink-dist-2.3.0.jar"), "");
+  write(join(home, "conf", "config.yaml"), flinkConfig);
+  write(join(home, "conf", "log4j-console.properties"), "rootLogger.level = INFO\n");
+}
+
+/** A JDK as far as it is looked at, with the kind of truststore that its version has: JKS with a password, or neither. */
+function makeJava(home: string, version: string, root: string): void {
+  write(join(home, "release"), `JAVA_VERSION="${version}"\n`);
+  mkdirSync(join(home, "bin"));
+  symlinkSync(process.execPath, join(home, "bin", "java"));
+  const bytes = (_label: string, length: number) => new Uint8Array(length);
+  const certificate = new X509Certificate(readFileSync(root)).raw;
+  const entry = { kind: "trusted", alias: "root", certificate } as const;
+  const store = version.startsWith("17.")
+    ? writeJks([entry], { password: "changeit", created: new Date(0), bytes })
+    : writePkcs12([entry], { password: undefined, bytes, iterations: 1 });
+  write(join(home, "lib", "security", "cacerts"), store);
+}
+
+function makeCertificates(folder: string, key: "rsa" | "ec"): void {
+  const request = { commonName: "only rehearsed", dns: ["localhost"], ip: ["127.0.0.1"], key, days: 36_500 };
+  for (const [name, bytes] of generateCertificate(request, new Date())) {
+    const part = /^(tls|ca)\./.test(name) ? "pem" : "stores";
+    write(join(folder, part, name), bytes);
+    if (name === "ca.crt") write(join(folder, "ca", name), bytes);
+  }
+}
+
+function write(path: string, content: string | Uint8Array): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, content);
+  chmodSync(path, 0o600);
+}
