@@ -95,23 +95,27 @@ function* scanInDoubleQuotes(text: string): Generator<Piece> {
 
 /** Something that begins with `$` or a backtick, or a quote without its partner. */
 function dollar(source: string, quoted: boolean): Piece {
-  const [, name = "", fallback = ""] = /^\$\{?(\w+)(?::-([^]*))?\}?$/.exec(source) ?? [];
-  if (/^[A-Za-z_]/.test(name)) return { kind: "variable", name, fallback: fallback.replace(/\}$/, ""), quoted };
+  const [, bare, braced, fallback = ""] = /^\$(?:(\w+)|\{(\w+)(?::-([^]*))?\})$/.exec(source) ?? [];
+  const name = bare ?? braced ?? "";
+  if (/^[A-Za-z_]/.test(name)) return { kind: "variable", name, fallback, quoted };
   return source === "$" ? { kind: "text", text: "$", quoted } : { kind: "unsupported", source };
 }
 
-const variablePattern = String.raw`\$[A-Za-z_]\w*|\$\{[A-Za-z_]\w*(?::-[^}"'$\`\\]*)?\}`;
-const specialPattern = String.raw`\$(?=[({'"[\d@*#?$!-])[^]|\$|` + "`";
+// A backtick is \x60, because these are template literals themselves.
+const expansion = [
+  String.raw`\$[A-Za-z_]\w*`,
+  String.raw`\$\{[A-Za-z_]\w*(?::-[^}"'$\x60\\]*)?\}`,
+  String.raw`\$(?=[({'"[\d@*#?$!-])[^]`,
+  String.raw`\$`,
+  String.raw`\x60`,
+].join("|");
+/** Space, single quotes, double quotes, an escaped character, text; then an expansion, or a quote without its partner. */
 const outsideQuotes = new RegExp(
-  String.raw`([ \t]+)|'([^']*)'|"((?:[^"\\]|\\[^])*)"|\\([^]|$)|([^ \t'"\\$` +
-    "`" +
-    String.raw`]+)|${variablePattern}|${specialPattern}|['"]`,
+  String.raw`([ \t]+)|'([^']*)'|"((?:[^"\\]|\\[^])*)"|\\([^]|$)|([^ \t'"\\$\x60]+)|${expansion}|['"]`,
   "g",
 );
-const insideQuotes = new RegExp(
-  String.raw`\\([$"\\` + "`" + String.raw`])|([^\\$` + "`" + String.raw`]+|\\)|${variablePattern}|${specialPattern}`,
-  "g",
-);
+/** An escaped character, text; then an expansion. */
+const insideQuotes = new RegExp(String.raw`\\([$"\\\x60])|([^\\$\x60]+|\\)|${expansion}`, "g");
 
 function unsupported(source: string): BashSyntaxError {
   if (source === "'" || source === '"')
