@@ -14,16 +14,24 @@ export interface Expansion {
 /** `${user.name}`, `${sys:x}` and `${NAME:?x}` are none of these, and so stay. */
 const token = /(?<escape>\$)?\$\{(?<name>[A-Za-z_]\w*)(?<end>\}|:-)|\$\$|\$(?<bare>[A-Za-z_]\w*)|\}/g;
 
+/** Part of the result, and the variable that it is, if any. */
+interface Piece {
+  readonly text: string | Secret;
+  readonly expanded?: string;
+  readonly unset?: string;
+}
+
 /** The value, or a default inside of it, as far as it is read. */
 interface Level {
   /** `${NAME:-`, without the dollar that escapes it. */
   readonly opening: string;
   /** The variable whose default this is; undefined where the opening is text. */
   readonly name: string | undefined;
-  readonly parts: (string | Secret)[];
-  readonly expanded: Set<string>;
-  readonly unset: Set<string>;
+  readonly pieces: Pieces;
 }
+
+/** A tree, because copying deep levels into each other would take the square of their number. */
+type Pieces = (Piece | Pieces)[];
 
 /**
  * Expands variables in a value, once: what a variable holds is not looked at again.
@@ -34,63 +42,62 @@ interface Level {
  * Names in `leftAlone` stay as they are written, for someone else to expand. A Secret counts as not empty.
  */
 export function expand(value: string, lookup: Lookup, leftAlone: ReadonlySet<string> = new Set()): Expansion {
-  let level = newLevel("", undefined);
+  let level: Level = { opening: "", name: undefined, pieces: [] };
   const outer: Level[] = [];
   let at = 0;
   for (const { 0: written, index, groups = {} } of value.matchAll(token)) {
     const { escape, name, end, bare } = groups;
-    level.parts.push(value.slice(at, index));
+    level.pieces.push({ text: value.slice(at, index) });
     at = index + written.length;
     const isText = escape !== undefined || (name !== undefined && leftAlone.has(name));
     const text = escape === undefined ? written : written.slice(1);
     if (end === ":-") {
       outer.push(level);
-      level = newLevel(text, isText ? undefined : name);
+      level = { opening: text, name: isText ? undefined : name, pieces: [] };
     } else if (written === "}" && outer.length > 0) {
-      level = closed(level, outer.pop() ?? level, lookup);
+      const below = outer.pop() ?? level;
+      below.pieces.push(closed(level, lookup));
+      level = below;
     } else if (isText) {
-      level.parts.push(text);
+      level.pieces.push({ text });
     } else if (name !== undefined) {
-      put(level, name, lookup(name), undefined);
-    } else if (bare !== undefined) {
-      put(level, bare, leftAlone.has(bare) ? undefined : lookup(bare), written);
-    } else level.parts.push(written);
+      const found = lookup(name);
+      level.pieces.push(found === undefined ? { text: "", unset: name } : { text: found, expanded: name });
+    } else {
+      const found = bare === undefined || leftAlone.has(bare) ? undefined : lookup(bare);
+      level.pieces.push(
+        found === undefined || bare === undefined ? { text: written } : { text: found, expanded: bare },
+      );
+    }
   }
-  level.parts.push(value.slice(at));
-  for (let below = outer.pop(); below !== undefined; below = outer.pop()) level = merged(level, below, [level.opening]);
-  return { value: joinText(level.parts), expanded: [...level.expanded], unset: [...level.unset] };
-}
-
-function newLevel(opening: string, name: string | undefined): Level {
-  return { opening, name, parts: [], expanded: new Set(), unset: new Set() };
-}
-
-function put(
-  { parts, expanded, unset }: Level,
-  name: string,
-  value: string | Secret | undefined,
-  or: string | undefined,
-) {
-  if (value !== undefined) expanded.add(name);
-  else if (or === undefined) unset.add(name);
-  parts.push(value ?? or ?? "");
-}
-
-/** The level below, with what `${NAME:-default}` comes to. */
-function closed(level: Level, below: Level, lookup: Lookup): Level {
-  if (level.name === undefined) {
-    level.parts.push("}");
-    return merged(level, below, [level.opening]);
+  level.pieces.push({ text: value.slice(at) });
+  for (let below = outer.pop(); below !== undefined; below = outer.pop()) {
+    below.pieces.push({ text: level.opening }, level.pieces);
+    level = below;
   }
-  const value = lookup(level.name);
-  if (value === undefined || value === "") return merged(level, below, []);
-  put(below, level.name, value, undefined);
-  return below;
+  return joined(level.pieces);
 }
 
-function merged(level: Level, below: Level, opening: readonly string[]): Level {
-  for (const part of [...opening, ...level.parts]) below.parts.push(part);
-  for (const name of level.expanded) below.expanded.add(name);
-  for (const name of level.unset) below.unset.add(name);
-  return below;
+/** What `${NAME:-default}` comes to. */
+function closed({ opening, name, pieces }: Level, lookup: Lookup): Piece | Pieces {
+  if (name === undefined) return [{ text: opening }, pieces, { text: "}" }];
+  const found = lookup(name);
+  return found === undefined || found === "" ? pieces : { text: found, expanded: name };
+}
+
+function joined(pieces: Pieces): Expansion {
+  const text: (string | Secret)[] = [];
+  const expanded = new Set<string>();
+  const unset = new Set<string>();
+  const rest: (Piece | Pieces)[] = [pieces];
+  for (let piece = rest.pop(); piece !== undefined; piece = rest.pop()) {
+    if (Array.isArray(piece)) {
+      for (const inner of piece.toReversed()) rest.push(inner);
+      continue;
+    }
+    text.push(piece.text);
+    if (piece.expanded !== undefined) expanded.add(piece.expanded);
+    if (piece.unset !== undefined) unset.add(piece.unset);
+  }
+  return { value: joinText(text), expanded: [...expanded], unset: [...unset] };
 }

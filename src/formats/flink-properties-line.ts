@@ -17,18 +17,18 @@ const tightKey = /^(?<key>[A-Za-z][\w-]*(?:\.[\w-]+)+):(?!\/\/)/;
 
 /**
  * Splits a line of FLINK_PROPERTIES at its colon.
- * @throws FormatError for a control character, and where there is no key.
+ * A FormatError stands for a control character, and where there is no key.
  */
-export function readHead(text: string, line: number): Head {
+export function readHead(text: string, line: number): Head | FormatError {
   const content = text.trim();
   // oxlint-disable-next-line no-control-regex -- these are what it looks for.
   if (/[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/.test(content)) {
-    throw new FormatError("this line has a control character", "give it as text", line);
+    return new FormatError("this line has a control character", "give it as text", line);
   }
   const match = quotedKey.exec(content) ?? plainKey.exec(content) ?? tightKey.exec(content);
   const key = match?.groups?.["key"];
   if (match === null || key === undefined) {
-    throw new FormatError("this line is not `key: value`", "put a colon and a space between key and value", line);
+    return new FormatError("this line is not `key: value`", "put a colon and a space between key and value", line);
   }
   const rest = content.slice(match[0].length).trim();
   const value = rest.replace(/(?:^|\s)#.*$/, "").trimEnd();

@@ -33,49 +33,38 @@ export function parseFlinkProperties(text: string): FlinkProperties {
   const lines = text.replace(/^\ufeff/, "").split(/\r\n|\r|\n/);
   const all: Property[] = [];
   const problems: FormatError[] = [];
-  const attempt = (read: () => readonly Property[]) => {
-    try {
-      for (const property of read()) all.push(property);
-    } catch (error) {
-      if (!(error instanceof FormatError)) throw error;
-      problems.push(error);
-    }
-  };
   for (let at = 0; at < lines.length;) {
-    const start = at;
-    at += 1;
-    attempt(() => {
-      const { properties, size } = readAt(lines, start);
-      at = start + size;
-      return properties;
-    });
+    const { properties, problem, size } = readAt(lines, at);
+    for (const property of properties) all.push(property);
+    if (problem !== undefined) problems.push(problem);
+    at += size;
   }
   return { ...lastOfEach(all), problems: summed(problems) };
 }
 
-interface Read {
+/** What stands in some lines. */
+interface Reading {
   readonly properties: readonly Property[];
+  readonly problem?: FormatError;
   /** In lines. */
   readonly size: number;
 }
 
-function readAt(lines: readonly string[], start: number): Read {
+function readAt(lines: readonly string[], start: number): Reading {
   const text = lines[start] ?? "";
   const line = start + 1;
   if (/^\s*(?:#|$)/.test(text) || /^---\s*(?:#|$)/.test(text)) return { properties: [], size: 1 };
   const head = readHead(text, line);
-  const size = blockSize(lines, start);
-  const block = () => ({ properties: readBlock(lines.slice(start, start + size), line), size });
-  if (head.kind === "block" && size > 1) return block();
+  if (head instanceof FormatError) return { properties: [], problem: head, size: 1 };
+  const size = head.kind === "literal" ? 1 : blockSize(lines, start);
+  if (head.kind === "block" && size > 1) return readYamlAt(lines, start, size);
   if (head.kind === "flow") {
-    const found =
-      tryYaml(() => ({ properties: readBlock([text], line), size: 1 })) ?? (size > 1 ? tryYaml(block) : undefined);
+    const found = [1, size].map((each) => readYamlAt(lines, start, each)).find(({ problem }) => problem === undefined);
     if (found !== undefined) return found;
   }
-  if (head.value === "") {
-    throw new FormatError(`${head.key} has no value`, 'give it one, "" for the empty text, or remove the line', line);
-  }
-  return { properties: [{ key: head.key, value: head.value, line }], size: 1 };
+  if (head.value !== "") return { properties: [{ key: head.key, value: head.value, line }], size: 1 };
+  const hint = 'give it one, "" for the empty text, or remove the line';
+  return { properties: [], problem: new FormatError(`${head.key} has no value`, hint, line), size: 1 };
 }
 
 /** The line, and the deeper ones and list items below it. */
@@ -84,9 +73,9 @@ function blockSize(lines: readonly string[], start: number): number {
   let size = 1;
   for (let next = start + 1; next < lines.length; next += 1) {
     const text = lines[next] ?? "";
-    if (/^\s*(?:#|$)/.test(text)) continue;
-    const isBelow = indentOf(text) > indent || (indentOf(text) === indent && /^\s*(?:-(?:\s|$)|[\]}])/.test(text));
-    if (!isBelow) break;
+    const isDeeper = indentOf(text) > indent;
+    if (text.trim() === "" || (!isDeeper && /^\s*#/.test(text))) continue;
+    if (!isDeeper && !(indentOf(text) === indent && /^\s*(?:-(?:\s|$)|[\]}])/.test(text))) break;
     size = next + 1 - start;
   }
   return size;
@@ -96,24 +85,21 @@ function indentOf(text: string): number {
   return text.length - text.trimStart().length;
 }
 
-function readBlock(lines: readonly string[], line: number): readonly Property[] {
+function readYamlAt(lines: readonly string[], start: number, size: number): Reading {
+  const end = start + size < lines.length ? "\n" : "";
   try {
-    const yaml = readYaml(lines.join("\n"));
-    if (!isMap(yaml.root)) throw new FormatError("this is not a key with a value", "write `key: value`", 1);
-    return flatten(yaml, yaml.root).entries.map((entry) => ({ ...entry, line: entry.line + line - 1 }));
+    const yaml = readYaml(lines.slice(start, start + size).join("\n") + end);
+    if (!isMap(yaml.root)) throw new FormatError("this line is not `key: value`", "write `key: value`", 1);
+    const properties = flatten(yaml, yaml.root).entries.map(({ key, value, line }) => ({
+      key,
+      value,
+      line: line + start,
+    }));
+    return { properties, size };
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
-    throw new FormatError(error.message, error.hint, (error.line ?? 1) + line - 1);
-  }
-}
-
-/** What looks like YAML and is not is a value as it stands. */
-function tryYaml(read: () => Read): Read | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof FormatError) return undefined;
-    throw error;
+    const problem = new FormatError(error.message, error.hint, (error.line ?? 1) + start);
+    return { properties: [], problem, size };
   }
 }
 

@@ -19,9 +19,6 @@ export interface Flattened {
   readonly duplicates: readonly Duplicate[];
 }
 
-/** Aliases can multiply keys without end; Flink itself has some 1,000. */
-const mostEntries = 100_000;
-
 /** Where in the tree a map is. */
 interface Place {
   readonly prefix: string;
@@ -51,7 +48,6 @@ export function flatten(yaml: YamlText, root: YAMLMap): Flattened {
         leaves.set(key, line);
         const replace = isShared ? undefined : replacementOf(yaml.text, pair, map.flow === true);
         entries.push({ key, value: valueText(yaml, key, pair, line), line, span: spanOf(yaml.text, value), replace });
-        if (entries.length > mostEntries) throw new FormatError("there are too many keys", "use fewer aliases", line);
         continue;
       }
       if (ancestors.includes(value))

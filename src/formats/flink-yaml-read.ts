@@ -24,6 +24,12 @@ export interface YamlText {
   readonly target: (node: unknown) => Node | null;
 }
 
+/** snakeyaml-engine's `maxAliasesForCollections`. */
+const mostSharedCollections = 50;
+
+/** Aliases inside of what aliases stand for multiply; no one who writes a configuration gets here. */
+const mostResolutions = 10_000;
+
 /** snakeyaml-engine's `codePointLimit`. */
 const sizeLimit = 3 * 1024 * 1024;
 
@@ -57,9 +63,15 @@ export function readYaml(text: string): YamlText {
   checkTabs(text);
   const lineOf = (node: Node) => lineCounter.linePos(node.range?.[0] ?? 0).line;
   const targets = document === undefined ? new Map<Alias, Node>() : aliasTargets(document);
+  const shared = [...targets].filter(([, node]) => !isScalar(node)).map(([alias]) => alias)[mostSharedCollections];
+  let resolutions = 0;
   const target = (node: unknown): Node | null => {
     if (isAlias(node)) {
       const found = targets.get(node);
+      resolutions += 1;
+      if (node === shared || resolutions > mostResolutions) {
+        throw new FormatError("there are too many aliases", "write lists and maps out", lineOf(node));
+      }
       if (found !== undefined) return found;
       throw new FormatError(
         "this alias has no anchor before it",

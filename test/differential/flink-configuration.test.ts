@@ -15,8 +15,8 @@ import { openText } from "../support/open-text.ts";
 
 const timeout = 300_000;
 const full = process.env["SLUICE_TEST_FULL"] === "1";
+/** In each failure, to run it again. */
 const seed = Number(process.env["SLUICE_TEST_SEED"] ?? Math.trunc(Math.random() * 2 ** 31));
-const again = `run again with SLUICE_TEST_SEED=${seed}`;
 const numRuns = full ? 20_000 : 2_000;
 
 /** What we read, in the words of the oracle. */
@@ -87,12 +87,15 @@ describe.each(flinkVersions)("config.yaml, as Flink %s reads it", (version) => {
   const flink = readings(version, "config.yaml", [...both, ...odd.values(), ...soup]);
 
   it("holds what was there and what was changed, and nothing else", () => {
-    expect(miswritten(flink, documents).slice(0, 3), again).toEqual([]);
+    expect({ seed, wrong: miswritten(flink, documents).slice(0, 3) }).toEqual({ seed, wrong: [] });
     expect(documents).toHaveLength(numRuns);
   });
 
   it("gives the entries that we read", () => {
-    expect(differences(flink, [...odd.values(), ...both], parseFlinkYaml).slice(0, 3), again).toEqual([]);
+    expect({ seed, wrong: differences(flink, [...odd.values(), ...both], parseFlinkYaml).slice(0, 3) }).toEqual({
+      seed,
+      wrong: [],
+    });
     const refused = [...odd].filter(([, text]) => flink.get(text)?.kind === "refused").map(([name]) => name);
     expect(refused).toEqual([...odd.keys()].filter((name) => name.startsWith("refused-")));
   });
@@ -111,12 +114,12 @@ describe("flink-conf.yaml, as Flink 1.20.5 reads it", () => {
   const flink = readings("1.20.5", "flink-conf.yaml", texts);
 
   it("holds what was there and what was changed, and nothing else", () => {
-    expect(miswritten(flink, documents).slice(0, 3), again).toEqual([]);
+    expect({ seed, wrong: miswritten(flink, documents).slice(0, 3) }).toEqual({ seed, wrong: [] });
     expect(documents).toHaveLength(numRuns);
   });
 
   it("gives the entries that we read", () => {
-    expect(differences(flink, texts, parseFlinkConf).slice(0, 3), again).toEqual([]);
+    expect({ seed, wrong: differences(flink, texts, parseFlinkConf).slice(0, 3) }).toEqual({ seed, wrong: [] });
   });
 });
 

@@ -91,13 +91,20 @@ export const edited: fc.Arbitrary<Edited> = blocks.chain((made) => {
 const marks = "a b c.d 1 1.50 007 0x1F true null ~ : - -- # [ ] { } , ? | > |- |+ \" ' \\ % @ ` << = $ \t é 😀 --- ...";
 
 /** Separated by bars; a dollar is the end of a line. */
-const lines =
+const openings =
   "$|$|$  |$    |$- |$---$|$...$|a: b$|k: v$|m:$  n: o$|l: [1, x]$|s:$- p$- q$|u: \"q\"$|v: 'w'$|x: &x 1$y: *x$";
 
 const tokens = [
   ...marks.split(" "),
-  ...lines.split("|").map((line) => line.replaceAll("$", "\n")),
-  ...[" ", "  ", ": ", ", ", " # c", "- ", "\r\n", "t: |\n  text\n"],
+  ...openings.split("|").map((line) => line.replaceAll("$", "\n")),
+  " ",
+  "  ",
+  ": ",
+  ", ",
+  " # c",
+  "- ",
+  "\r\n",
+  "t: |\n  text\n",
 ];
 
 /** Text that is now and then YAML. */

@@ -72,14 +72,14 @@ describe("parseFlinkProperties", () => {
     const { entries, duplicates } = parseFlinkProperties("a.b: 1\nc: 2\na:\n  b: 3\n  b: 4\n");
     expect(entries).toEqual([
       { key: "c", value: "2", line: 2 },
-      expect.objectContaining({ key: "a.b", value: "4", line: 5 }),
+      { key: "a.b", value: "4", line: 5 },
     ]);
     expect(duplicates).toEqual([{ key: "a.b", lines: [1, 4, 5] }]);
   });
 
   it("names all problems at once, by line and without the values", () => {
     const text =
-      "a.b: ok\nsecret1\nc: x\u0000secret2\nkey=secret3\nd:\ne:\n  f: *secret4\n- secret5\ng:\n\th: secret6\n";
+      "a.b: ok\nsecret1\nc: x\u0000secret2\nkey=secret3\nd:\ne:\n  f: *secret4\n  g: 1\n=\n- secret5\nh:\n\ti: secret6\n";
     const { entries, problems } = parseFlinkProperties(text);
     expect(entries.map(({ key }) => key)).toEqual(["a.b"]);
     expect(problems.map(({ line, message }) => [line, message])).toEqual([
@@ -88,8 +88,9 @@ describe("parseFlinkProperties", () => {
       [4, "this line is not `key: value`"],
       [5, "d has no value"],
       [7, "this alias has no anchor before it"],
-      [8, "this line is not `key: value`"],
-      [10, "a tab indents this line"],
+      [9, "this line is not `key: value`"],
+      [10, "this line is not `key: value`"],
+      [12, "a tab indents this line"],
     ]);
     expect(problems.map(({ message, hint }) => message + hint).join(" ")).not.toContain("secret");
   });
