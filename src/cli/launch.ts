@@ -21,7 +21,9 @@ export function launcher(system: System, environment: Environment): Launcher {
     if (hidden.length > 0) return { kind: "problems", problems: hidden };
     const set = commonEnvironment(input);
     const env = { ...environment, ...Object.fromEntries(unset.map((name) => [name, undefined])), ...set };
-    const conf = new Map([...input.conf].flatMap(([key, { value }]) => (typeof value === "string" ? [[key, value]] : [])));
+    const conf = new Map(
+      [...input.conf].flatMap(([key, { value }]) => (typeof value === "string" ? [[key, value]] : [])),
+    );
     const { flinkHome } = target;
     const outcome = computeLaunch({
       version: target.flinkVersion,
@@ -86,7 +88,5 @@ function execOf(launch: Launch, set: Readonly<Record<string, string>>, unset: re
   const { path, argv, stdoutTo, stderrTo, notices } = launch;
   const exec: Exec = { path, argv, set: { ...set, ...launch.set }, unset };
   if (stdoutTo === undefined || stderrTo === undefined) return { kind: "exec", exec, notices };
-  // Node opens every file so that it is closed on exec; a shell that becomes the JVM is the plain way to redirect.
-  const script = 'out=$1 err=$2; shift 2; mkdir -p "${out%/*}" "${err%/*}" && exec "$@" >"$out" 2>"$err"';
-  return { kind: "exec", exec: { ...exec, path: "/bin/sh", argv: ["sh", "-c", script, "sh", stdoutTo, stderrTo, ...argv] }, notices };
+  return { kind: "exec", exec: { ...exec, redirect: { stdout: stdoutTo, stderr: stderrTo } }, notices };
 }

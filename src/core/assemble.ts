@@ -32,7 +32,11 @@ export function assemble(
   target: Target,
   owned: readonly Owned[],
   launch: Launcher,
-  earlier: { readonly problems: readonly Problem[]; readonly notices: readonly Notice[]; readonly unset: readonly string[] },
+  earlier: {
+    readonly problems: readonly Problem[];
+    readonly notices: readonly Notice[];
+    readonly unset: readonly string[];
+  },
 ): Planned {
   const contributions = owned.map(({ contribution }) => contribution);
   const user = contributions.find(({ userConf }) => userConf !== undefined)?.userConf ?? emptyUserConf;
@@ -59,7 +63,9 @@ export function assemble(
   const launched = launch({ target, conf, confFile: confFile.path, set, unset });
   if (launched.kind === "problems") problems.push(...launched.problems);
   if (problems.length > 0 || launched.kind === "problems") return { kind: "problems", problems, notices };
-  const ownedFiles = owned.flatMap(({ owner, contribution }) => (contribution.files ?? []).map((file) => ({ ...file, owner })));
+  const ownedFiles = owned.flatMap(({ owner, contribution }) =>
+    (contribution.files ?? []).map((file) => ({ ...file, owner })),
+  );
   return {
     kind: "plan",
     plan: {
@@ -68,7 +74,11 @@ export function assemble(
       flink: { home: target.flinkHome, version: target.flinkVersion, checked: target.flinkChecked },
       files: [{ ...confFile, owner: "flink" }, ...ownedFiles],
       links: owned.flatMap(({ owner, contribution }) => (contribution.links ?? []).map((link) => ({ ...link, owner }))),
-      flinkConf: [...new Map([...merge.effective, ...options.conf])].map(([key, { value, owner }]): OwnedFlinkKey => ({ key, value, owner })),
+      flinkConf: [...new Map([...merge.effective, ...options.conf])].map(([key, { value, owner }]): OwnedFlinkKey => ({
+        key,
+        value,
+        owner,
+      })),
       trusted: contributions.flatMap((each) => each.trusted ?? []),
       exec: launched.exec,
       notices: [...notices, ...launched.notices],

@@ -54,7 +54,10 @@ function checkedSecret(
   where: readonly string[],
   read: Pick<Extract<SecretFileRead, { kind: "secret" }>, "secret" | "empty" | "trailingNewline">,
 ): Found<Secret> {
-  if (read.empty) return { problems: [problem("empty-secret", where, "the secret is empty", "put the secret in, or unset the variable")] };
+  if (read.empty)
+    return {
+      problems: [problem("empty-secret", where, "the secret is empty", "put the secret in, or unset the variable")],
+    };
   if (!read.trailingNewline) return { value: read.secret };
   return {
     value: read.secret,
@@ -82,12 +85,25 @@ export function readDocument(name: string, env: ReadonlyMap<string, string>, sys
   }
   const size = bytes?.length ?? env.get(name)?.length ?? 0;
   if (size > largestDocument) {
-    return { problems: [problem("too-large", where, `${size} bytes are more than the ${largestDocument} a configuration may have`, "check that it is the right text")] };
+    return {
+      problems: [
+        problem(
+          "too-large",
+          where,
+          `${size} bytes are more than the ${largestDocument} a configuration may have`,
+          "check that it is the right text",
+        ),
+      ],
+    };
   }
   const content = bytes === undefined ? env.get(name) : new TextDecoder().decode(bytes);
   if (content === undefined) return {};
   if (content.includes("\uFFFD") || content.includes("\0")) {
-    return { problems: [problem("not-text", where, "this is not UTF-8 text", "check that it is the right text, and save it as UTF-8")] };
+    return {
+      problems: [
+        problem("not-text", where, "this is not UTF-8 text", "check that it is the right text, and save it as UTF-8"),
+      ],
+    };
   }
   return { value: { text: content, where } };
 }

@@ -25,9 +25,12 @@ export function withJvmOptions(
   const ours = contributing.flatMap(({ contribution }) => contribution.jvmOptions ?? []);
   const preset = target.variable("FLINK_ENV_JAVA_OPTS");
   if (ours.length === 0) return { conf: new Map(), env: {} };
-  if (preset !== undefined) return { conf: new Map(), env: { FLINK_ENV_JAVA_OPTS: [String(preset), ...ours].join(" ") } };
+  if (preset !== undefined)
+    return { conf: new Map(), env: { FLINK_ENV_JAVA_OPTS: [String(preset), ...ours].join(" ") } };
   const user = conf.get(allOptions) ?? conf.get(legacyAllOptions);
-  const owner = [user?.owner, ...contributing.map((each) => each.owner)].filter((name) => name !== undefined).join(" + ");
+  const owner = [user?.owner, ...contributing.map((each) => each.owner)]
+    .filter((name) => name !== undefined)
+    .join(" + ");
   return { conf: new Map([[allOptions, { value: append(user?.value, ours.join(" ")), owner }]]), env: {} };
 }
 

@@ -31,7 +31,9 @@ export function unknownNames(
   variables: ReadonlyMap<string, Variable<unknown>>,
   env: ReadonlyMap<string, string>,
 ): Notice[] {
-  const names = [...variables].flatMap(([name, variable]) => (variable.holds === "value" ? [name] : [name, `${name}_FILE`]));
+  const names = [...variables].flatMap(([name, variable]) =>
+    variable.holds === "value" ? [name] : [name, `${name}_FILE`],
+  );
   const known = new Set([...names, ...declarations.flatMap((declaration) => declaration.alsoKnown ?? [])]);
   const matchers = declarations.flatMap((declaration) => declaration.envPatterns ?? []).map(familyMatcher);
   const notices: Notice[] = [];

@@ -6,7 +6,8 @@ import { Secret } from "./secret.ts";
 
 export const flinkConfProblems = problemCatalogue("flink-conf", {
   contradiction: "A key of Flink's configuration contradicts a feature that is turned on.",
-  unwritable: "A value cannot be written in the mounted file's format: the legacy flink-conf.yaml has no quotes and takes any # for a comment.",
+  unwritable:
+    "A value cannot be written in the mounted file's format: the legacy flink-conf.yaml has no quotes and takes any # for a comment.",
   conflict: "Two features want different values for the same key of Flink's configuration. This is a defect of Sluice.",
 });
 
@@ -48,7 +49,8 @@ export function mergeFlinkConf(entries: readonly OwnedEntry[], user: UserConf): 
     for (const { key, value, where } of keys) file.set(key, { value, owner: where[0] ?? "" });
   };
   const putEntries = (isWanted: (entry: OwnedEntry) => boolean) => {
-    for (const entry of wanted.values()) if (isWanted(entry)) file.set(entry.key, { value: entry.value, owner: entry.owner });
+    for (const entry of wanted.values())
+      if (isWanted(entry)) file.set(entry.key, { value: entry.value, owner: entry.owner });
   };
   putEntries((entry) => entry.strength === "default");
   put(user.mounted);
@@ -59,7 +61,8 @@ export function mergeFlinkConf(entries: readonly OwnedEntry[], user: UserConf): 
   for (const layer of [user.mounted, user.properties, user.dynamic]) {
     for (const written of layer) {
       const entry = wanted.get(written.key);
-      if (entry?.strength === "required" && !sameValue(entry.value, written.value)) problems.push(contradiction(entry, written));
+      if (entry?.strength === "required" && !sameValue(entry.value, written.value))
+        problems.push(contradiction(entry, written));
     }
   }
   const mounted = new Map(user.mounted.map(({ key, value }) => [key, value]));

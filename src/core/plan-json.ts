@@ -31,6 +31,7 @@ function plan(from: Plan): object {
       path: from.exec.path,
       argv: maskArguments(from.exec.argv),
       environment: { set: from.exec.set, unset: from.exec.unset },
+      ...(from.exec.redirect === undefined ? {} : { redirect: from.exec.redirect }),
     },
   };
 }

@@ -5,7 +5,12 @@ import type { Secret, Text } from "./secret.ts";
 
 /** A keystore entry of a plan: the private key is still a secret. */
 export type PlannedStoreEntry =
-  | { readonly kind: "key"; readonly alias: string; readonly pkcs8: Secret<Uint8Array>; readonly chain: readonly Certificate[] }
+  | {
+      readonly kind: "key";
+      readonly alias: string;
+      readonly pkcs8: Secret<Uint8Array>;
+      readonly chain: readonly Certificate[];
+    }
   | { readonly kind: "trusted"; readonly alias: string; readonly certificate: Certificate };
 
 /** What a file will hold: text with secrets in place, a copy, or a recipe that `src/shell` materialises. */
@@ -65,6 +70,8 @@ export interface Exec {
   readonly argv: readonly string[];
   readonly set: Readonly<Record<string, string>>;
   readonly unset: readonly string[];
+  /** Files that take its output, emptied first (`env.stdout-err.redirect-to-file`). */
+  readonly redirect?: { readonly stdout: string; readonly stderr: string };
 }
 
 /** Everything that a start will do, decided and not yet done. Printed by `sluice plan`, applied by `sluice run`. */

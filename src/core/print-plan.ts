@@ -11,13 +11,20 @@ export function printPlan(plan: Plan): string {
     `${maskArguments(plan.command).join(" ") || "(no command)"}: ${version} in ${flink.home}, run dir ${plan.runDir}\n`,
     section("Flink configuration, with who set it", flinkKeys(plan.flinkConf)),
     section("Files", plan.files.flatMap(file)),
-    section("Links", plan.links.map((link) => `${link.path} -> ${link.target}  (${link.owner})`)),
+    section(
+      "Links",
+      plan.links.map((link) => `${link.path} -> ${link.target}  (${link.owner})`),
+    ),
     section("Certificates to trust", plan.trusted.map(trusted)),
     section("Environment", [
       ...Object.entries(plan.exec.set).map(([name, value]) => `+ ${name}=${oneLine(value)}`),
       ...plan.exec.unset.map((name) => `- ${name}`),
     ]),
-    section("Command", [plan.exec.path, ...argumentLines(maskArguments(plan.exec.argv.slice(1)))]),
+    section("Command", [
+      plan.exec.path,
+      ...argumentLines(maskArguments(plan.exec.argv.slice(1))),
+      ...redirection(plan.exec),
+    ]),
   ].join("");
 }
 
@@ -29,9 +36,7 @@ function section(title: string, lines: readonly string[]): string {
 function flinkKeys(keys: readonly OwnedFlinkKey[]): readonly string[] {
   const lines = keys.map(({ key, value }) => `${key}: ${String(value)}`);
   const width = Math.min(90, Math.max(0, ...lines.map((line) => line.length)));
-  return keys
-    .map(({ owner }, index) => `${(lines[index] ?? "").padEnd(width)}  (${owner})`)
-    .toSorted();
+  return keys.map(({ owner }, index) => `${(lines[index] ?? "").padEnd(width)}  (${owner})`).toSorted();
 }
 
 function file(planned: PlannedFile & { readonly owner: string }): readonly string[] {
@@ -53,8 +58,13 @@ function content(planned: PlannedFile): readonly string[] {
 function difference(planned: PlannedFile, after: string): readonly string[] {
   const before = planned.basis === undefined ? "" : maskText(planned.basis.text);
   if (before === after) return [`the same as ${planned.basis?.path ?? "an empty file"}`];
-  const patch = createTwoFilesPatch(planned.basis?.path ?? "/dev/null", planned.path, before, after, "", "", { context: 2 });
-  return patch.split("\n").slice(1).filter((line) => line !== "");
+  const patch = createTwoFilesPatch(planned.basis?.path ?? "/dev/null", planned.path, before, after, "", "", {
+    context: 2,
+  });
+  return patch
+    .split("\n")
+    .slice(1)
+    .filter((line) => line !== "");
 }
 
 function keystore(store: Extract<Content, { kind: "keystore" }>): readonly string[] {
@@ -90,6 +100,10 @@ function argumentLines(argv: readonly string[]): readonly string[] {
     if (argv[index - 1] === "-D") return [];
     return [`  ${argument === "-D" ? argv.slice(index, index + 2).join(" ") : argument}`];
   });
+}
+
+function redirection({ redirect }: Plan["exec"]): readonly string[] {
+  return redirect === undefined ? [] : [`  > ${redirect.stdout}`, `  2> ${redirect.stderr}`];
 }
 
 /** A value of several lines as a JSON string. */

@@ -3,7 +3,10 @@ import type { Unreadable } from "./system.ts";
 const readingHints = {
   missing: ["no such file or directory", "mount it, or correct the path"],
   denied: ["permission denied", "let the container's user read it: for a Secret, defaultMode 0440 and fsGroup"],
-  directory: ["this is a directory, not a file", "name the file in it; a mount of a missing file or a wrong subPath makes a directory"],
+  directory: [
+    "this is a directory, not a file",
+    "name the file in it; a mount of a missing file or a wrong subPath makes a directory",
+  ],
   "not-directory": ["it is not a directory, or a part of its path is none", "correct the path"],
   "too-large": ["the file is far larger than anything this reads", "check that it is the right file"],
   special: ["this is not a regular file", "name a regular file"],

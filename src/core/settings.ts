@@ -87,7 +87,10 @@ export function parseSettings(
   const hidden = [...variables].filter(([, variable]) => variable.holds !== "value").map(([name]) => name);
   return {
     of: <S extends EnvSpec>(declaration: { readonly env: S }) =>
-      ({ ...Object.fromEntries(Object.keys(declaration.env).map((name) => [name, values[name]])), families }) as Settings<S>,
+      ({
+        ...Object.fromEntries(Object.keys(declaration.env).map((name) => [name, values[name]])),
+        families,
+      }) as Settings<S>,
     variable: (name) => {
       const value = env.get(name);
       const isSecret = value !== undefined && (hidden.includes(name) || looksSecret.test(name));

@@ -3,7 +3,9 @@ import type { FormatError } from "../formats/format-error.ts";
 import type { Secret } from "./secret.ts";
 
 /** Why a path gave nothing. */
-export type Unreadable = { readonly kind: "missing" | "denied" | "directory" | "not-directory" | "too-large" | "special" };
+export type Unreadable = {
+  readonly kind: "missing" | "denied" | "directory" | "not-directory" | "too-large" | "special";
+};
 
 export type FileRead = { readonly kind: "file"; readonly bytes: Uint8Array; readonly mode: number } | Unreadable;
 
@@ -21,10 +23,18 @@ export interface PrivateKeyFacts {
   readonly pkcs8: Secret<Uint8Array>;
 }
 
-export type PrivateKeyRead = { readonly kind: "key"; readonly key: PrivateKeyFacts } | { readonly kind: "bad"; readonly error: FormatError } | Unreadable;
+export type PrivateKeyRead =
+  | { readonly kind: "key"; readonly key: PrivateKeyFacts }
+  | { readonly kind: "bad"; readonly error: FormatError }
+  | Unreadable;
 
 export type KeystoreEntryFacts =
-  | { readonly kind: "key"; readonly alias: string; readonly key: PrivateKeyFacts; readonly chain: readonly Certificate[] }
+  | {
+      readonly kind: "key";
+      readonly alias: string;
+      readonly key: PrivateKeyFacts;
+      readonly chain: readonly Certificate[];
+    }
   | { readonly kind: "trusted"; readonly alias: string; readonly certificate: Certificate }
   /** In the store, but Java does not count it as trusted. */
   | { readonly kind: "untrusted"; readonly alias: string; readonly certificate: Certificate };
@@ -36,7 +46,13 @@ export type KeystoreRead =
 
 /** The text of a secret file with one trailing newline taken off. */
 export type SecretFileRead =
-  | { readonly kind: "secret"; readonly secret: Secret; readonly empty: boolean; readonly trailingNewline: boolean; readonly mode: number }
+  | {
+      readonly kind: "secret";
+      readonly secret: Secret;
+      readonly empty: boolean;
+      readonly trailingNewline: boolean;
+      readonly mode: number;
+    }
   | Unreadable;
 
 /**

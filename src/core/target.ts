@@ -42,7 +42,8 @@ export function makeTarget(
   system: System,
   assumedVersion: string | undefined,
 ): Target {
-  const { FLINK_HOME, FLINK_CONF_DIR, JAVA_HOME, SLUICE_LAUNCH, SLUICE_RUN_DIR, TMPDIR } = settings.of(targetDeclaration);
+  const { FLINK_HOME, FLINK_CONF_DIR, JAVA_HOME, SLUICE_LAUNCH, SLUICE_RUN_DIR, TMPDIR } =
+    settings.of(targetDeclaration);
   const flinkHome = FLINK_HOME ?? "/opt/flink";
   const runDir = SLUICE_RUN_DIR ?? join(TMPDIR ?? "/tmp", `sluice-${system.uid}`);
   const installed = installedVersion(flinkHome, system);

@@ -32,7 +32,13 @@ export interface Document {
 
 /** `true` or `false`; also what envalid takes for them (`1`, `0`, `yes`, `no`, `on`, `off`, `t`, `f`). */
 export function flag(doc: Doc): Variable<boolean> {
-  return { ...doc, validator: bool({ default: false }), expects: "true or false", defaultText: "false", holds: "value" };
+  return {
+    ...doc,
+    validator: bool({ default: false }),
+    expects: "true or false",
+    defaultText: "false",
+    holds: "value",
+  };
 }
 
 /** A flag whose absence means something of its own, said in `defaultText`. */
@@ -80,7 +86,9 @@ export function count(doc: Doc & { readonly defaultText?: string }): Variable<nu
 
 /** Names separated by commas, semicolons or white space. */
 export function list(doc: Doc): Variable<readonly string[]> {
-  const validator = makeExactValidator<readonly string[]>((input) => input.split(/[,;\s]+/).filter((name) => name !== ""));
+  const validator = makeExactValidator<readonly string[]>((input) =>
+    input.split(/[,;\s]+/).filter((name) => name !== ""),
+  );
   return { ...doc, validator: validator({ default: [] }), expects: "names separated by commas", holds: "value" };
 }
 

@@ -1,5 +1,5 @@
-import { accessSync, constants, statSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { accessSync, closeSync, constants, mkdirSync, openSync, statSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
 import { ExitCode } from "../core/exit-code.ts";
 import type { Exec } from "../core/plan.ts";
 
@@ -30,22 +30,34 @@ export interface ReadyExec {
   readonly path: string;
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+  readonly redirect: Exec["redirect"];
 }
 
 /** Finds the command on the child's PATH, before anything is written for it. Throws {@link CannotExec}. */
 export function locate(exec: Exec, environment: Readonly<Record<string, string | undefined>>): ReadyExec {
   const env = childEnvironment(exec, environment);
-  return { path: findCommand(exec.path, env["PATH"]), argv: exec.argv, env };
+  return { path: findCommand(exec.path, env["PATH"]), argv: exec.argv, env, redirect: exec.redirect };
 }
 
 /** Becomes the command (execve): same PID, no process of ours stays. Returns only by throwing {@link CannotExec}. */
-export function replaceProcess({ path, argv, env }: ReadyExec): never {
+export function replaceProcess({ path, argv, env, redirect }: ReadyExec): never {
   try {
+    if (redirect !== undefined) {
+      reopen(1, redirect.stdout);
+      reopen(2, redirect.stderr);
+    }
     process.execve?.(path, argv, env);
   } catch (error) {
     throw new CannotExec(`${path}: ${error instanceof Error ? error.message : String(error)}`, ExitCode.notExecutable);
   }
   throw new CannotExec("this node cannot replace itself by another program; use node 26", ExitCode.notExecutable);
+}
+
+/** The lowest descriptor that is free is the one that was just closed; execve leaves 0, 1 and 2 open. */
+function reopen(descriptor: 1 | 2, path: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  closeSync(descriptor);
+  openSync(path, "w");
 }
 
 function findCommand(command: string, path: string | undefined): string {

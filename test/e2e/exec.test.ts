@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { flinkHome } from "../support/flink-home.ts";
@@ -39,6 +40,20 @@ describe("sluice run with any command", () => {
     expect(stdout).toContain(`${env["FLINK_HOME"]}/bin/flink\n`);
     expect(stdout).toContain("config.yaml\n");
     expect(stdout).toContain(`\n${user?.uid ?? process.getuid?.()}\n`);
+  });
+
+  it("sends the JVM's output to files when Flink's configuration asks for it", async () => {
+    const properties =
+      "env.stdout-err.redirect-to-file: true\nhistoryserver.archive.fs.dir: nowhere://\nhistoryserver.web.tmpdir: /tmp";
+    const logs = join(folder.path, "logs");
+    const said = await runSluice(["run", "history-server"], {
+      env: { ...env, FLINK_PROPERTIES: properties, FLINK_LOG_DIR: logs, JVM_ARGS: "-Xlog:os=info" },
+      user,
+      cwd: folder.path,
+    });
+    expect(said.stdout).toBe("");
+    const out = readdirSync(logs).find((name) => name.endsWith(".out"));
+    expect(readFileSync(join(logs, out ?? ""), "utf8")).toContain("[info][os");
   });
 
   it("ends by the signal that ends the command", async () => {
