@@ -2,7 +2,9 @@ import { join } from "node:path/posix";
 import type { Problem } from "../../core/problem.ts";
 import { readingFailure } from "../../core/reading-failure.ts";
 import { Secret } from "../../core/secret.ts";
-import type { KeystoreEntryFacts, System } from "../../core/system.ts";
+import type { System } from "../../core/system.ts";
+import { FormatError } from "../../formats/format-error.ts";
+import { type Keystore, readKeystore, type StoreEntry } from "../../formats/keystore.ts";
 import { describe } from "../../tls/read-certificate-file.ts";
 import { trustProblems } from "./problems.ts";
 
@@ -10,7 +12,8 @@ import { trustProblems } from "./problems.ts";
 export interface JdkTruststore {
   readonly path: string;
   readonly format: "pkcs12" | "jks";
-  readonly entries: readonly KeystoreEntryFacts[];
+  /** As they are encoded: nothing is asked of the JDK's 140 certificates, and to parse them would cost 10 ms. */
+  readonly entries: readonly StoreEntry[];
   /** The one that it has: undefined for none, and for a JKS store whose password is not the default one. */
   readonly password: Secret | undefined;
   readonly mode: number;
@@ -20,7 +23,7 @@ export interface JdkTruststore {
 const names = ["jssecacerts", "cacerts"];
 
 /** The password of every JDK's truststore; JDK 18 and newer have none. */
-const changeit = new Secret("the JDK's default", () => "changeit");
+const changeit = "changeit";
 
 /** Reads the JDK's truststore: JKS, or PKCS#12 with the default password or without. Undefined where there is none. */
 export function readJdkTruststore(javaHome: string | undefined, system: System): JdkTruststore | Problem | undefined {
@@ -34,21 +37,28 @@ export function readJdkTruststore(javaHome: string | undefined, system: System):
     const { text, hint } = readingFailure(file.kind);
     return trustProblems.problem("bad-cacerts", where, text, hint);
   }
-  const open = system.readKeystore(path, undefined);
+  const open = read(file.bytes, undefined);
   // JKS can always be read without its password, and never written.
-  const hasPassword = open.kind === "bad" || (open.kind === "keystore" && open.format === "jks");
-  const verified = hasPassword ? system.readKeystore(path, changeit) : undefined;
-  const read = verified?.kind === "keystore" ? verified : open;
-  if (read.kind === "keystore") {
-    const password = read === verified ? changeit : undefined;
-    return { path, format: read.format, entries: read.entries, password, mode: file.mode };
+  const verified = "format" in open && open.format !== "jks" ? undefined : read(file.bytes, changeit);
+  const found = verified !== undefined && "format" in verified ? verified : open;
+  if ("format" in found) {
+    const password = found === verified ? new Secret("the JDK's default", () => changeit) : undefined;
+    return { path, ...found, password, mode: file.mode };
   }
-  if (verified?.kind !== "bad") return undefined;
-  const { where: at, text } = describe(where, verified.error);
+  const { where: at, text } = describe(where, verified instanceof FormatError ? verified : found);
   return trustProblems.problem(
     "bad-cacerts",
     at,
     text,
     "restore the JDK's truststore, or give it the password changeit",
   );
+}
+
+function read(bytes: Uint8Array, password: string | undefined): Keystore | FormatError {
+  try {
+    return readKeystore(bytes, password);
+  } catch (error) {
+    if (error instanceof FormatError) return error;
+    throw error;
+  }
 }

@@ -2,7 +2,9 @@ import { dirname, join } from "node:path/posix";
 import type { Contribution, MergedFlinkConf, Target } from "../../core/feature.ts";
 import type { PlannedFile, TrustedCertificate } from "../../core/plan.ts";
 import type { Notice, Problem } from "../../core/problem.ts";
+import { Secret } from "../../core/secret.ts";
 import type { System } from "../../core/system.ts";
+import { parseCertificate } from "../../formats/certificate.ts";
 import { uniqueAliases } from "../../tls/aliases.ts";
 import type { Wanted } from "./ca-files.ts";
 import { remarks } from "./remarks.ts";
@@ -53,18 +55,22 @@ export function planTruststore(wanted: readonly Wanted[], { inPlace, target, sys
 /** One entry for each certificate, however often it is wanted; the same subject with another key or date is another certificate. */
 function merge(wanted: readonly Wanted[], jdk: JdkTruststore | undefined) {
   const entries = jdk?.entries ?? [];
-  const known = new Set(entries.flatMap((entry) => (entry.kind === "trusted" ? [entry.certificate.sha256] : [])));
+  const known = new Set(entries.flatMap((entry) => (entry.kind === "trusted" ? [comparable(entry.certificate)] : [])));
+  const isKnown = ({ certificate }: Wanted) => known.has(comparable(certificate.der));
   const alias = uniqueAliases(new Set(entries.map((entry) => entry.alias)));
   const added = new Map<string, TrustedCertificate>();
-  for (const { certificate, service, source } of wanted) {
-    if (known.has(certificate.sha256)) continue;
+  for (const { certificate, service, source } of wanted.filter((each) => !isKnown(each))) {
     const same = added.get(certificate.sha256);
     if (same === undefined)
       added.set(certificate.sha256, { certificate, alias: alias(service, certificate), service, source });
     else if (!same.service.split(", ").includes(service))
       added.set(certificate.sha256, { ...same, service: `${same.service}, ${service}` });
   }
-  return { added: [...added.values()], present: wanted.filter(({ certificate }) => known.has(certificate.sha256)) };
+  return { added: [...added.values()], present: wanted.filter(isKnown) };
+}
+
+function comparable(der: Uint8Array): string {
+  return Buffer.from(der.buffer, der.byteOffset, der.byteLength).toString("latin1");
 }
 
 function store(
@@ -74,11 +80,11 @@ function store(
   keepsFormat: boolean,
 ): PlannedFile {
   const entries = jdk?.entries ?? [];
-  const inherited = entries.flatMap((entry) =>
-    entry.kind === "trusted" ? [{ kind: entry.kind, alias: entry.alias, certificate: entry.certificate.der }] : [],
-  );
+  const inherited = entries.filter((entry) => entry.kind === "trusted");
   const keys = keepsFormat
-    ? entries.filter((entry) => entry.kind === "key").map(({ key, ...entry }) => ({ ...entry, pkcs8: key.pkcs8 }))
+    ? entries
+        .filter((entry) => entry.kind === "key")
+        .map((key) => ({ ...key, pkcs8: new Secret(path, () => key.pkcs8), chain: key.chain.map(parseCertificate) }))
     : [];
   const trusted = added.map(({ alias, certificate }) => ({ kind: "trusted" as const, alias, certificate }));
   return {

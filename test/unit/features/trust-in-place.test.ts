@@ -1,8 +1,8 @@
+import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { openSecret } from "../../../src/core/secret.ts";
-import type { System } from "../../../src/core/system.ts";
 import { trust } from "../../../src/features/trust/index.ts";
-import { FormatError } from "../../../src/formats/format-error.ts";
+import { writePkcs12 } from "../../../src/formats/pkcs12.ts";
 import { planFeature } from "../../support/plan-feature.ts";
 import { bytesOf, cacerts, kafka, planTrust, runDir, written } from "../../support/plan-trust.ts";
 
@@ -30,11 +30,11 @@ describe("TRUST_IN_PLACE", () => {
   });
 
   it("keeps the default password of a truststore that needs it", () => {
-    const readKeystore: System["readKeystore"] = (_path, password) =>
-      password === undefined
-        ? { kind: "bad", error: new FormatError("encrypted", "give the password") }
-        : { kind: "keystore", format: "pkcs12", entries: [] };
-    const [file] = planTrust(inPlace, files, { system: { ...writable.system, readKeystore } }).contribution.files ?? [];
+    const pkcs8 = generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "der" });
+    const key = { kind: "key", alias: "own", pkcs8, chain: [] } as const;
+    const bytes = (_label: string, length: number) => new Uint8Array(length);
+    const encrypted = writePkcs12([key], { password: "changeit", bytes, iterations: 1 });
+    const [file] = planTrust(inPlace, { ...files, [cacerts]: encrypted }, writable).contribution.files ?? [];
     const password = file?.content.kind === "keystore" ? file.content.password : undefined;
     expect(password && openSecret(password)).toBe("changeit");
   });
