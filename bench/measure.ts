@@ -24,7 +24,10 @@ export function batch({ command, args, env }: Timed, runs: number): Sample {
   const before = childrenTicks();
   const start = performance.now();
   for (let run = 0; run < runs; run++) {
-    const { status, stderr, error } = spawnSync(command, args, { env: { PATH: process.env["PATH"], ...env }, encoding: "utf8" });
+    const { status, stderr, error } = spawnSync(command, args, {
+      env: { PATH: process.env["PATH"], ...env },
+      encoding: "utf8",
+    });
     if (status !== 0) throw new Error(`${command} ${args.join(" ")} ended with ${status ?? error?.message}\n${stderr}`);
   }
   const wallMs = performance.now() - start;
@@ -32,7 +35,10 @@ export function batch({ command, args, env }: Timed, runs: number): Sample {
 }
 
 /** Times several commands in turn, `rounds` times, so that a change of the machine's speed meets all of them. */
-export function inTurn(commands: readonly Timed[], options: { readonly rounds: number; readonly runs: number }): readonly (readonly Sample[])[] {
+export function inTurn(
+  commands: readonly Timed[],
+  options: { readonly rounds: number; readonly runs: number },
+): readonly (readonly Sample[])[] {
   const samples: Sample[][] = commands.map(() => []);
   for (const command of commands) batch(command, 1);
   for (let round = 0; round < options.rounds; round++) {

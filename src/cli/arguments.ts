@@ -100,7 +100,10 @@ function splitOption(argument: string): readonly [string, string | undefined] {
 
 function outputOf(value: string): "text" | "json" {
   if (value === "text" || value === "json") return value;
-  throw new UsageError(`--output ${JSON.stringify(value)} is neither text nor json`, "use --output text or --output json");
+  throw new UsageError(
+    `--output ${JSON.stringify(value)} is neither text nor json`,
+    "use --output text or --output json",
+  );
 }
 
 function flinkVersionOf(value: string): string {

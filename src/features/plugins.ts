@@ -58,6 +58,9 @@ function names(system: System, folder: string): readonly string[] {
 function missingPlugin(jar: string, opt: string, available: readonly string[]): Problem {
   const suggestion = suggest(jar, available);
   const there = available.length === 0 ? "there are none now" : `it has ${available.join(", ")}`;
-  const hint = suggestion === undefined ? `put the jar there and name it without a folder; ${there}` : `did you mean ${suggestion}?`;
+  const hint =
+    suggestion === undefined
+      ? `put the jar there and name it without a folder; ${there}`
+      : `did you mean ${suggestion}?`;
   return pluginProblems.problem("missing", ["ENABLE_BUILT_IN_PLUGINS"], `there is no ${jar} in ${opt}`, hint);
 }

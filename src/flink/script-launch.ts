@@ -30,7 +30,8 @@ export function scriptLaunch(input: LaunchInput): LaunchOutcome {
   const script = scripts.get(command);
   const path = script === undefined ? command : join(target.flinkHome, "bin", script);
   const argv = script === undefined ? [command, ...args] : [path, "start-foreground", ...args];
-  const notices = script === undefined || isNativeVersion(target.flinkVersion) ? [] : [unknownVersion(target.flinkVersion)];
+  const notices =
+    script === undefined || isNativeVersion(target.flinkVersion) ? [] : [unknownVersion(target.flinkVersion)];
   return { kind: "exec", exec: { path, argv, set: commonEnvironment(input), unset }, notices };
 }
 

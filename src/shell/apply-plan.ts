@@ -16,7 +16,7 @@ export interface Applied {
 }
 
 /**
- * Writes the plan's files and links, and takes what an earlier start left in the conf and plugins dirs away. Applying the
+ * Writes the plan's files and links, and takes what an earlier start left in the folders of the run dir away. Applying the
  * same plan again changes nothing. Throws {@link import("./run-dir.ts").CannotWrite} before anything is in place.
  */
 export function applyPlan(plan: Plan, seed: () => Seed): Applied {
@@ -39,7 +39,7 @@ function write(plan: Plan, seed: () => Seed): Applied {
   const writtenFiles = writeFiles(files);
   const planned = [...files, ...plan.links].map(({ path }) => path);
   // Before the links: a plugin that was linked as a folder may now be a folder with a link in it.
-  const folders = [inRunDir.conf(plan.runDir), inRunDir.plugins(plan.runDir)];
+  const folders = [inRunDir.conf, inRunDir.plugins, inRunDir.hadoop].map((folder) => folder(plan.runDir));
   const removed = folders.flatMap((folder) => removeStrays(folder, planned));
   const written = [...writtenFiles, ...writeLinks(plan.links)];
   return { written, removed, unchanged: planned.length - written.length };

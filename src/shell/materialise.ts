@@ -5,8 +5,8 @@ import type { KeyEntry, TrustedEntry } from "../formats/keystore.ts";
 import { writePkcs12 } from "../formats/pkcs12.ts";
 import type { Seed } from "./seed.ts";
 
-/** The password has 256 random bits, so that many rounds would only cost time: 10,000 take 25 ms in each process that opens the store. */
-const iterations = 1000;
+/** The password has 256 random bits, so that many rounds would only cost time: 1,000 in four stores take 5 ms here. */
+const iterations = 100;
 
 /** A file's bytes: secrets opened, recipes made. The same for the same seed. */
 export function materialise(path: string, content: Content, seed: () => Seed): Uint8Array {
@@ -19,7 +19,8 @@ export function materialise(path: string, content: Content, seed: () => Seed): U
       const entries = [...(content.inherited ?? []), ...content.entries.map(opened)];
       const password = content.password && openSecret(content.password);
       const bytes = (label: string, length: number) => seed().derive(`${path} ${label}`, length);
-      if (content.format === "jks") return writeJks(entries, { password: password ?? "changeit", created: new Date(0), bytes });
+      if (content.format === "jks")
+        return writeJks(entries, { password: password ?? "changeit", created: new Date(0), bytes });
       return writePkcs12(entries, { password, bytes, iterations });
     }
   }

@@ -27,7 +27,11 @@ export function prepareRunDir(path: string): string | undefined {
   try {
     made = mkdirSync(path, { recursive: true, mode: 0o700 });
   } catch (error) {
-    throw new CannotWrite(path, `cannot be made: ${reason(error)}`, "mount a writable folder there (an emptyDir, a tmpfs), or set SLUICE_RUN_DIR");
+    throw new CannotWrite(
+      path,
+      `cannot be made: ${reason(error)}`,
+      "mount a writable folder there (an emptyDir, a tmpfs), or set SLUICE_RUN_DIR",
+    );
   }
   const stat = lstatSync(path);
   if (!stat.isDirectory()) throw new CannotWrite(path, "this is not a directory", another);

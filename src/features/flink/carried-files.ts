@@ -27,7 +27,11 @@ export function carriedFiles(
     const path = join(mountedDir, name);
     const read = system.readFile(path);
     if (read.kind === "file") {
-      files.push({ path: join(target.confDir, name), mode: 0o600, content: { kind: "copy", from: path, bytes: read.bytes } });
+      files.push({
+        path: join(target.confDir, name),
+        mode: 0o600,
+        content: { kind: "copy", from: path, bytes: read.bytes },
+      });
     } else if (read.kind !== "directory") {
       const { text, hint } = readingFailure(read.kind);
       problems.push(flinkProblems.problem("conf-unreadable", ["FLINK_CONF_DIR", path], text, hint));

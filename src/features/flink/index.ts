@@ -73,7 +73,10 @@ export const flink: Feature<typeof env> = {
 };
 
 function entries(
-  settings: { readonly JOB_MANAGER_RPC_ADDRESS: string | undefined; readonly TASK_MANAGER_NUMBER_OF_TASK_SLOTS: number | undefined },
+  settings: {
+    readonly JOB_MANAGER_RPC_ADDRESS: string | undefined;
+    readonly TASK_MANAGER_NUMBER_OF_TASK_SLOTS: number | undefined;
+  },
   system: System,
   mounted: readonly { readonly key: string; readonly value: unknown }[],
 ): readonly FlinkConfEntry[] {

@@ -39,10 +39,20 @@ export function readMounted(target: Target, system: System): Mounted {
   const output = isLegacy ? input : yaml;
   const notices: Notice[] = [];
   if (input === preferred && isThere(preferred) && isThere(other)) {
-    notices.push({ level: "warning", where: [at(other)], text: `Flink ${target.flinkVersion} ignores it, for there is a ${preferred.name}`, hint: `move what is needed to ${preferred.name}, and remove it` });
+    notices.push({
+      level: "warning",
+      where: [at(other)],
+      text: `Flink ${target.flinkVersion} ignores it, for there is a ${preferred.name}`,
+      hint: `move what is needed to ${preferred.name}, and remove it`,
+    });
   }
   if (input !== output) {
-    notices.push({ level: "warning", where: [at(input)], text: `Flink ${target.flinkVersion} reads only ${output.name}, so it is converted`, hint: `mount it as ${output.name}, where values are YAML` });
+    notices.push({
+      level: "warning",
+      where: [at(input)],
+      text: `Flink ${target.flinkVersion} reads only ${output.name}, so it is converted`,
+      hint: `mount it as ${output.name}, where values are YAML`,
+    });
   }
   return isThere(input) ? parse(input, output, target, system, notices) : fresh(output, target, notices);
 }
@@ -74,9 +84,15 @@ function parse(input: Grammar, output: Grammar, target: Target, system: System, 
     const write = (changes: ReadonlyMap<string, FlinkValue>) => {
       const all = new Map([...expanded.changed, ...changes]);
       const basis = { path: source, text: input.write(document, new Map()) };
-      if (input === output) return { path, mode: 0o600, basis, content: { kind: "text", text: input.write(document, all) } } as const;
+      if (input === output)
+        return { path, mode: 0o600, basis, content: { kind: "text", text: input.write(document, all) } } as const;
       const values = new Map([...expanded.keys.map(({ key, value }) => [key, value] as const), ...all]);
-      return { path, mode: 0o600, basis, content: { kind: "text", text: output.write(output.parse("", source), values) } } as const;
+      return {
+        path,
+        mode: 0o600,
+        basis,
+        content: { kind: "text", text: output.write(output.parse("", source), values) },
+      } as const;
     };
     return { keys: expanded.keys, write, problems: expanded.problems, notices: [...notices, ...expanded.notices] };
   } catch (error) {

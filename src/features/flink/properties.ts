@@ -16,14 +16,16 @@ export function readProperties(
   const problems = parsed.problems.map(({ message, hint, line }) =>
     flinkProblems.problem("properties-syntax", line === undefined ? where : [...where, `line ${line}`], message, hint),
   );
-  const notices = parsed.duplicates.map(
-    ({ key, lines }): Notice => ({
-      level: "warning",
-      where,
-      text: `${key} is there more than once, in lines ${lines.join(", ")}; the last one counts`,
-      hint: "remove the others",
-    }),
-  );
+  const notices = parsed.duplicates.map(({ key, lines }): Notice => ({
+    level: "warning",
+    where,
+    text: `${key} is there more than once, in lines ${lines.join(", ")}; the last one counts`,
+    hint: "remove the others",
+  }));
   const expanded = expandKeys(parsed.entries, where, target);
-  return { keys: expanded.keys, problems: [...problems, ...expanded.problems], notices: [...notices, ...expanded.notices] };
+  return {
+    keys: expanded.keys,
+    problems: [...problems, ...expanded.problems],
+    notices: [...notices, ...expanded.notices],
+  };
 }
