@@ -40,9 +40,14 @@ if (files.length === 0) {
   total.failed += failed;
 }
 
+/** Names of tests by their file and the reason why they were skipped. */
+const skips = new Map<string, readonly string[]>();
 const vitest = await startVitest("test", files, { run: true, watch: false, reporters: ["default"] });
 count(vitest);
 await vitest.close();
+for (const [why, names] of skips) {
+  process.stdout.write(`skipped: ${why}: ${names.length > 3 ? `${names.length} tests` : names.join(", ")}\n`);
+}
 
 if (skipFails) {
   total.failed += total.skipped;
@@ -74,6 +79,7 @@ function countTest(test: TestCase, file: string): void {
   else {
     total.skipped += 1;
     const reason = result.state === "skipped" ? (result.note ?? "no reason given") : "it was not reached";
-    process.stdout.write(`skipped: ${file}: ${test.fullName}: ${reason}\n`);
+    const why = `${file}: ${reason}`;
+    skips.set(why, [...(skips.get(why) ?? []), test.fullName]);
   }
 }
