@@ -1,6 +1,7 @@
 import type { Feature } from "../core/feature.ts";
 import { flink } from "./flink/index.ts";
 import { kerberos } from "./kerberos/index.ts";
+import { hadoop } from "./hadoop/index.ts";
 import { jemalloc } from "./jemalloc.ts";
 import { plugins } from "./plugins.ts";
 import { tlsConf } from "./tls-conf.ts";
@@ -9,4 +10,4 @@ import { tlsRest } from "./tls-rest.ts";
 import { trust } from "./trust/index.ts";
 
 /** Every feature, in the order in which plans and the reference show them. */
-export const features: readonly Feature[] = [flink, plugins, jemalloc, tlsConf, tlsInternal, tlsRest, trust, kerberos];
+export const features: readonly Feature[] = [flink, plugins, jemalloc, tlsConf, tlsInternal, tlsRest, trust, kerberos, hadoop];

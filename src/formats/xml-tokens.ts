@@ -6,12 +6,12 @@ export type XmlToken =
   | { readonly kind: "close"; readonly name: string; readonly line: number }
   | { readonly kind: "text"; readonly text: string; readonly line: number };
 
-/** One token: text, comment or instruction, CDATA, reference, or tag. */
+/** Ambari declares XInclude's namespace in every file, used or not. One token: text, comment or instruction, CDATA, reference, or tag. */
 const piece =
-  /([^<&]+)|<!--[^]*?-->|<\?[^]*?\?>|<!\[CDATA\[([^]*?)\]\]>|&([^;<&\s]+);|<(\/?)([A-Za-z_][\w.-]*)\s*(\/?)>/y;
+  /([^<&]+)|<!--[^]*?-->|<\?[^]*?\?>|<!\[CDATA\[([^]*?)\]\]>|&([^;<&\s]+);|<(\/?)([A-Za-z_][\w.-]*)(?:\s+xmlns(?::[\w.-]+)?\s*=\s*(?:"[^"<]*"|'[^'<]*'))*\s*(\/?)>/y;
 
 /**
- * The tags and texts of a document without attributes, namespaces and DTD. Every tag that opens is closed, in the right order.
+ * The tags and texts of a document without attributes, names with a prefix, and DTD. Every tag that opens is closed, in the right order.
  * @throws FormatError with the line
  */
 export function* xmlTokens(document: string): Generator<XmlToken, undefined> {
@@ -46,7 +46,7 @@ function unexpected(rest: string, line: number): FormatError {
   const tag = /^<([\w.:-]+)[\s/>]/.exec(rest)?.[1];
   if (tag !== undefined) {
     const hint = "write the properties themselves into this file, without attributes";
-    return new FormatError(`<${tag}> has attributes or a namespace, which are not read`, hint, line);
+    return new FormatError(`<${tag}> has attributes or a prefix, which are not read`, hint, line);
   }
   if (rest.startsWith("<!")) return new FormatError("a DTD or an open comment is not read", "take it out", line);
   return new FormatError("< or & stands where it has no meaning", "write them as &lt; and &amp;", line);
@@ -64,15 +64,13 @@ function character(reference: string, line: number): string {
   const [, hex, decimal] = /^#(?:x([0-9a-f]{1,6})|(\d{1,7}))$/i.exec(reference) ?? [];
   const code = hex === undefined ? Number(decimal ?? Number.NaN) : Number.parseInt(hex, 16);
   const found = entities.get(reference) ?? (code <= 0x10ffff ? String.fromCodePoint(code) : undefined);
-  if (found === undefined || !isXmlText(found))
+  if (found === undefined || notXml.test(found))
     throw new FormatError(`there is no &${reference};`, "write & as &amp;", line);
   return found;
 }
 
-/** Whether XML 1.0 can say every character (section 2.2). */
-function isXmlText(text: string): boolean {
-  return /^[\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]*$/u.test(text);
-}
+/** A character that XML 1.0 cannot say, not even as a reference (section 2.2). */
+export const notXml = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
 
 const references: Readonly<Record<string, string>> = { "<": "&lt;", ">": "&gt;", "&": "&amp;", "\r": "&#13;" };
 
@@ -81,6 +79,6 @@ const references: Readonly<Record<string, string>> = { "<": "&lt;", ">": "&gt;",
  * @throws FormatError for the characters that XML cannot say at all
  */
 export function escapeXml(text: string): string {
-  if (!isXmlText(text)) throw new FormatError("it holds a character that XML cannot say", "take the character out");
+  if (notXml.test(text)) throw new FormatError("it holds a character that XML cannot say", "take the character out");
   return text.replaceAll(/[<>&\r]/g, (found) => references[found] ?? found);
 }

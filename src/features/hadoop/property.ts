@@ -1,0 +1,24 @@
+import type { Secret } from "../../core/secret.ts";
+import { isSensitiveKey } from "../../formats/sensitive-keys.ts";
+
+/** A property of core-site.xml or hdfs-site.xml, and where it comes from. */
+export interface Property {
+  readonly value: string | Secret;
+  readonly final: boolean;
+  /** The variable, or the mounted file. */
+  readonly where: readonly string[];
+}
+
+/** By name; what is put in later wins. */
+export type Properties = Map<string, Property>;
+
+/** The two files. */
+export interface Sites {
+  readonly core: Properties;
+  readonly hdfs: Properties;
+}
+
+/** What Hadoop's own `hadoop.security.sensitive-config-keys` has, and what Flink hides. */
+export function isSensitiveProperty(name: string): boolean {
+  return isSensitiveKey(name) || /pass$|passphrase|credential|access[.-]?key/i.test(name);
+}
