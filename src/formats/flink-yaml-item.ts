@@ -20,9 +20,9 @@ export function itemOf(yaml: YamlText, written: unknown, line: number, path: rea
   }
   if (!isMap(node)) return { kind: "null", text: "null" };
   checkTag(node, "map", line);
-  const pairs = node.items.map(({ key, value }) => {
-    const text = itemOf(yaml, key, line, below);
-    return [text, itemOf(yaml, value, line, below)] as const;
+  const pairs = node.items.map((pair) => {
+    checkKey(yaml, pair, line);
+    return [itemOf(yaml, pair.key, line, below), itemOf(yaml, pair.value, line, below)] as const;
   });
   checkUnique(
     pairs.map(([key]) => JSON.stringify(key)),
@@ -40,19 +40,20 @@ function checkUnique(keys: readonly string[], line: number): void {
  * A key's text: Flink takes nothing but strings, and null for a key named null.
  * @throws FormatError for another key, none, and one that is not on the line of its colon
  */
-export function keyText(yaml: YamlText, { key, srcToken }: Pair, line: number): string {
-  const node = yaml.target(key);
-  const isExplicit = srcToken?.start.some(({ type }) => type === "explicit-key-ind") === true;
-  const isMissing = node?.range?.[0] === node?.range?.[1];
-  const isLineBroken =
-    srcToken?.sep?.find(({ type }) => type === "newline" || type === "map-value-ind")?.type === "newline";
-  if (!isExplicit && (isMissing || isLineBroken)) {
-    throw new FormatError("this line has no key", "write `key: value`", line);
-  }
-  const scalar =
-    node === null ? { kind: "null", text: "null" } : isScalar(node) ? scalarOf(yaml, node, line) : undefined;
+export function keyText(yaml: YamlText, pair: Pair, line: number): string {
+  checkKey(yaml, pair, line);
+  const node = yaml.target(pair.key);
+  const scalar = isScalar(node) ? scalarOf(yaml, node, line) : undefined;
   if (scalar?.kind === "string" || scalar?.kind === "null") return scalar.text;
   throw new FormatError("a key that is not text", "put the key in quotes", line);
+}
+
+function checkKey(yaml: YamlText, { key, srcToken }: Pair, line: number): void {
+  const [from, to] = yaml.target(key)?.range ?? [0, 0];
+  const isExplicit = srcToken?.start.some(({ type }) => type === "explicit-key-ind") === true;
+  const colon = srcToken?.sep?.find(({ type }) => type === "newline" || type === "map-value-ind");
+  if (from < to && (isExplicit || colon?.type !== "newline")) return;
+  throw new FormatError("a colon without a key", "write `key: value`", line);
 }
 
 function scalarOf(yaml: YamlText, node: Scalar, line: number): ResolvedScalar {

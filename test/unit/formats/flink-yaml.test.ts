@@ -44,7 +44,7 @@ describe("parseFlinkYaml", () => {
     ["a: 1\nb:\nc: 2\n", 2, "b has no value"],
     ["a:\n  b: ~\n", 2, "a.b has no value"],
     ["1: a\n", 1, "a key that is not text"],
-    ["a: 1\n: b\n", 2, "this line has no key"],
+    ["a: 1\n: b\n", 2, "a colon without a key"],
     ["- a\n", 1, "this is not keys with values"],
     ["a:b\n", 1, "this is not keys with values"],
     ["a: !thing b\n", 1, "a tag that does not fit its value"],
@@ -53,6 +53,7 @@ describe("parseFlinkYaml", () => {
     ["a: [{b: 1, b: 2}]\n", 1, "a map inside this list has the same key twice"],
     ["a: 1\nb: \u0007\n", 2, "control character U+0007"],
     ["a: 1\n# \u2028\n", 2, "control character U+2028"],
+    ["%x\n---\na: 1\n", 1, "% starts a directive here"],
     ["...\n", 1, "there is nothing before ..."],
   ])("refuses %j in line %i: %s", (text, line, message) => {
     expect(() => parseFlinkYaml(text)).toThrow(expect.objectContaining({ name: "FormatError", line, message }));
