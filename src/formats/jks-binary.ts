@@ -1,3 +1,4 @@
+import { isAscii } from "node:buffer";
 import { FormatError } from "./format-error.ts";
 
 function damaged(what: string): FormatError {
@@ -6,6 +7,7 @@ function damaged(what: string): FormatError {
 
 /** Java's modified UTF-8 is CESU-8, with NUL as two octets (java.io.DataInput). */
 function decodeModifiedUtf8(bytes: Uint8Array): string {
+  if (isAscii(bytes)) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
   const units: number[] = [];
   for (let i = 0; i < bytes.length;) {
     const first = bytes[i] ?? 0;

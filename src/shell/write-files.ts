@@ -1,6 +1,7 @@
 import {
   closeSync,
   copyFileSync,
+  existsSync,
   fchmodSync,
   fsyncSync,
   mkdirSync,
@@ -37,9 +38,11 @@ export function writeFiles(files: readonly ReadyFile[]): readonly string[] {
   const changed = files.filter((file) => !isAlready(file));
   const madeFolders: string[] = [];
   try {
-    for (const file of changed) {
-      const made = mkdirSync(dirname(file.path), { recursive: true, mode: 0o700 });
+    for (const folder of new Set(changed.map((file) => dirname(file.path)))) {
+      const made = mkdirSync(folder, { recursive: true, mode: 0o700 });
       if (made !== undefined) madeFolders.push(made);
+    }
+    for (const file of changed) {
       const to = realPath(file.path);
       // A rename would fail only after others have been renamed.
       if (statSync(to, { throwIfNoEntry: false })?.isDirectory() === true) {
@@ -65,6 +68,8 @@ export function writeFiles(files: readonly ReadyFile[]): readonly string[] {
 }
 
 function isAlready(file: ReadyFile): boolean {
+  // Mostly it is not, and an error costs more than a question.
+  if (!existsSync(file.path)) return false;
   const there = readRegularFile(file.path);
   // What is written in place keeps the mode it has.
   if (there.kind !== "file" || (there.mode !== file.mode && file.backup === undefined)) return false;
@@ -73,17 +78,13 @@ function isAlready(file: ReadyFile): boolean {
 
 /** A link is written through, so that a linked cacerts stays linked. */
 function realPath(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return path;
-  }
+  return existsSync(path) ? realpathSync(path) : path;
 }
 
 function stage(path: string, file: ReadyFile): string {
   const temporary = `${path}.sluice-${process.pid}`;
   // A start that was killed may have left one: in a container the PID is always 1.
-  rmSync(temporary, { force: true });
+  if (existsSync(temporary)) rmSync(temporary);
   const descriptor = openSync(temporary, "wx", file.mode);
   try {
     fchmodSync(descriptor, file.backup === undefined ? file.mode : statSync(path).mode & 0o7777);

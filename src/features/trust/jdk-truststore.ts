@@ -25,6 +25,9 @@ const names = ["jssecacerts", "cacerts"];
 /** The password of every JDK's truststore; JDK 18 and newer have none. */
 const changeit = "changeit";
 
+/** The first octet of PKCS#12. */
+const sequenceTag = 0x30;
+
 /** Reads the JDK's truststore: JKS, or PKCS#12 with the default password or without. Undefined where there is none. */
 export function readJdkTruststore(javaHome: string | undefined, system: System): JdkTruststore | Problem | undefined {
   if (javaHome === undefined) return undefined;
@@ -37,21 +40,32 @@ export function readJdkTruststore(javaHome: string | undefined, system: System):
     const { text, hint } = readingFailure(file.kind);
     return trustProblems.problem("bad-cacerts", where, text, hint);
   }
-  const open = read(file.bytes, undefined);
-  // JKS can always be read without its password, and never written.
-  const verified = "format" in open && open.format !== "jks" ? undefined : read(file.bytes, changeit);
-  const found = verified !== undefined && "format" in verified ? verified : open;
-  if ("format" in found) {
-    const password = found === verified ? new Secret("the JDK's default", () => changeit) : undefined;
-    return { path, ...found, password, mode: file.mode };
-  }
-  const { where: at, text } = describe(where, verified instanceof FormatError ? verified : found);
+  const store = readWithout(file.bytes) ?? readWithDefault(file.bytes);
+  if (!(store instanceof FormatError)) return { path, ...store, mode: file.mode };
+  const { where: at, text } = describe(where, store);
   return trustProblems.problem(
     "bad-cacerts",
     at,
     text,
     "restore the JDK's truststore, or give it the password changeit",
   );
+}
+
+type Read = Pick<JdkTruststore, "format" | "entries" | "password">;
+
+/** A PKCS#12 store that is not encrypted; to verify one takes 10,000 rounds. */
+function readWithout(bytes: Uint8Array): Read | undefined {
+  if (bytes[0] !== sequenceTag) return undefined;
+  const store = read(bytes, undefined);
+  return store instanceof FormatError ? undefined : { ...store, password: undefined };
+}
+
+function readWithDefault(bytes: Uint8Array): Read | FormatError {
+  const store = read(bytes, changeit);
+  if (!(store instanceof FormatError)) return { ...store, password: new Secret("the JDK's default", () => changeit) };
+  // JKS can always be read without its password, and never written.
+  const unverified = read(bytes, undefined);
+  return unverified instanceof FormatError ? store : { ...unverified, password: undefined };
 }
 
 function read(bytes: Uint8Array, password: string | undefined): Keystore | FormatError {
