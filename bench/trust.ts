@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildBundle, bundle } from "../scripts/build.ts";
@@ -74,7 +74,7 @@ function trustEnv(count: number): Record<string, string> {
 /** What the talk, and most images since, do: one keytool for each certificate. */
 function keytoolLoop(count: number): Timed {
   const store = join(folder, `cacerts-${count}`);
-  cpSync(join(javaHome, "lib", "security", "cacerts"), store, { dereference: true });
+  copyFileSync(join(javaHome, "lib", "security", "cacerts"), store);
   const script = `cp "$2" "$2.work"; for f in "$1"/*.crt; do keytool -importcert -noprompt -trustcacerts -keystore "$2.work" -storepass changeit -alias "$(basename "$f")" -file "$f" 2>/dev/null || exit 1; done`;
   return { command: "bash", args: ["-c", script, "bash", join(folder, `authorities-${count}`), store] };
 }
