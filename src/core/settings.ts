@@ -60,6 +60,7 @@ export function parseSettings(
     Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== ""),
   );
   const variables = new Map(declarations.flatMap((declaration) => Object.entries(declaration.env)));
+  const wrong: Record<string, unknown> = {};
   const cleaned: Readonly<Record<string, unknown>> = customCleanEnv(
     Object.fromEntries(env),
     Object.fromEntries([...variables].map(([name, variable]) => [name, variable.validator])),
@@ -67,14 +68,16 @@ export function parseSettings(
     {
       reporter: ({ errors }) => {
         for (const name of Object.keys(errors)) {
-          const expects = variables.get(name)?.expects ?? "";
+          const { expects = "", validator } = variables.get(name) ?? {};
+          // What it would be if it were not set: a feature sees only values of its variables' types.
+          wrong[name] = validator?.default;
           const text = `${quoted(env.get(name) ?? "")} is not ${expects}`;
           problems.push(problem("bad-value", [name], text, `set it to ${expects}, or unset it`));
         }
       },
     },
   );
-  const values = { ...cleaned };
+  const values = { ...cleaned, ...wrong };
   for (const [name, variable] of variables) {
     if (variable.holds === "value") continue;
     const found = variable.holds === "secret" ? readSecret(name, env, system) : readDocument(name, env, system);

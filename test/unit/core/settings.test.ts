@@ -81,6 +81,15 @@ describe("parseSettings", () => {
     ]);
   });
 
+  it("has the default in place of a wrong value", () => {
+    expect(parse({ ENABLED: "ja", LEVEL: "warn", SLOTS: "0", NAMES: "a" }).values).toMatchObject({
+      ENABLED: false,
+      LEVEL: "info",
+      SLOTS: undefined,
+      NAMES: ["a"],
+    });
+  });
+
   it("says everything that is wrong at once", () => {
     expect(parse({ ENABLED: "ja", SLOTS: "x", PASSWORD_FILE: "/none" }).problems).toHaveLength(3);
   });
