@@ -41,6 +41,12 @@ export function flag(doc: Doc): Variable<boolean> {
   };
 }
 
+/** A member of a family of flags, as envalid's `bool` takes it; undefined for anything else. */
+export function parseFlag(value: string): boolean | undefined {
+  if (/^(true|t|yes|on|1)$/.test(value)) return true;
+  return /^(false|f|no|off|0)$/.test(value) ? false : undefined;
+}
+
 /** A flag whose absence means something of its own, said in `defaultText`. */
 export function optionalFlag(doc: Doc & { readonly defaultText: string }): Variable<boolean | undefined> {
   return { ...doc, validator: bool({ default: undefined }), expects: "true or false", holds: "value" };

@@ -1,5 +1,6 @@
 import type { Feature } from "../core/feature.ts";
 import { flink } from "./flink/index.ts";
+import { kafka } from "./kafka/index.ts";
 import { kerberos } from "./kerberos/index.ts";
 import { hadoop } from "./hadoop/index.ts";
 import { jemalloc } from "./jemalloc.ts";
@@ -10,4 +11,15 @@ import { tlsRest } from "./tls-rest.ts";
 import { trust } from "./trust/index.ts";
 
 /** Every feature, in the order in which plans and the reference show them. */
-export const features: readonly Feature[] = [flink, plugins, jemalloc, tlsConf, tlsInternal, tlsRest, trust, kerberos, hadoop];
+export const features: readonly Feature[] = [
+  flink,
+  plugins,
+  jemalloc,
+  tlsConf,
+  tlsInternal,
+  tlsRest,
+  trust,
+  kerberos,
+  hadoop,
+  kafka,
+];

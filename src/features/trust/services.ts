@@ -1,5 +1,6 @@
 import type { Notice, Problem } from "../../core/problem.ts";
 import { suggest } from "../../core/suggest.ts";
+import { parseFlag } from "../../core/variables.ts";
 import { trustProblems } from "./problems.ts";
 
 /** A service whose CAs are to be trusted. */
@@ -87,12 +88,6 @@ export function readServices({ listed, flags, dirs }: Variables): ServicesRead {
     }
   }
   return { services, problems, notices: [...notices, ...typingErrors({ flags, dirs }, prefixes)] };
-}
-
-/** As envalid's `bool` takes them. */
-function parseFlag(value: string): boolean | undefined {
-  if (/^(true|t|yes|on|1)$/.test(value)) return true;
-  return /^(false|f|no|off|0)$/.test(value) ? false : undefined;
 }
 
 /** Other names are somebody else's: only one that nearly is a known one is worth a line. */

@@ -1,0 +1,66 @@
+import type { Feature } from "../../core/feature.ts";
+import type { Problem } from "../../core/problem.ts";
+import { loginContext } from "../../kerberos/login-context.ts";
+import { clientFiles } from "./client-files.ts";
+import { plain } from "./client-setting.ts";
+import { withOwnProperties } from "./own-properties.ts";
+import { kafkaProblems } from "./problems.ts";
+import { planSasl } from "./sasl.ts";
+import { env, hasTls, type KafkaSettings } from "./settings.ts";
+import { planTls } from "./tls.ts";
+
+/** What jobs need to reach Kafka. */
+export const kafka: Feature<typeof env> = {
+  name: "kafka",
+  title: "Kafka",
+  about:
+    "Rendered for jobs: KAFKA_CLIENT_PROPERTIES names a file of client properties, for producers, consumers and Kafka's own tools. Beside it, kafka-table.sql has the same, without secrets, for a table of the SQL connector.",
+  env,
+  problems: kafkaProblems,
+  enabled: (settings) =>
+    settings.KAFKA_BOOTSTRAP_SERVERS.length > 0 ||
+    settings.KAFKA_KERBEROS_ENABLED ||
+    settings.KAFKA_SASL_MECHANISM !== "none" ||
+    settings.KAFKA_SSL_DIR !== undefined,
+  plan: (settings, target, system, offers) => {
+    const tls = planTls(settings, offers, target, system);
+    const sasl = planSasl(settings, offers, target, system);
+    const protocol = (sasl.mechanism === undefined ? "" : "SASL_") + (hasTls(settings) ? "SSL" : "PLAINTEXT");
+    const ours = [
+      plain("bootstrap.servers", settings.KAFKA_BOOTSTRAP_SERVERS.join(",")),
+      plain("security.protocol", protocol),
+      ...(sasl.mechanism === undefined ? [] : [plain("sasl.mechanism", sasl.mechanism)]),
+      ...sasl.settings,
+      ...tls.settings,
+    ];
+    const all = withOwnProperties(ours, settings.KAFKA_PROPERTIES);
+    const [properties, table] = clientFiles(all.settings, target.runDir);
+    return {
+      ...(sasl.isFlinks ? loginContext("KafkaClient", "KAFKA_KERBEROS_ENABLED") : {}),
+      files: [properties, table, ...tls.files],
+      env: { KAFKA_CLIENT_PROPERTIES: properties.path },
+      jvmOptions: sasl.jvmOptions,
+      problems: [...badServers(settings), ...sasl.problems, ...tls.problems, ...all.problems],
+      notices: [...sasl.notices, ...tls.notices],
+    };
+  },
+};
+
+function badServers({ KAFKA_BOOTSTRAP_SERVERS: servers }: KafkaSettings): readonly Problem[] {
+  const name = "KAFKA_BOOTSTRAP_SERVERS";
+  if (servers.length === 0) {
+    return [
+      kafkaProblems.problem("no-servers", [name], "it is not set", "set it to the brokers, as host:port,host:port"),
+    ];
+  }
+  return servers
+    .filter((server) => !/^([A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.]+\]):\d{1,5}$/.test(server))
+    .map((server) =>
+      kafkaProblems.problem(
+        "bad-server",
+        [name],
+        `${JSON.stringify(server)} is not host:port`,
+        "write it as host:9092",
+      ),
+    );
+}

@@ -1,0 +1,13 @@
+import { problemCatalogue } from "../../core/problem.ts";
+
+export const kafkaProblems = problemCatalogue("kafka", {
+  "no-servers": "Something is said of Kafka, but not where it is.",
+  "bad-server": "A bootstrap server is not written as Kafka takes it.",
+  "needs-kerberos": "Kafka is asked to use Kerberos, which is not turned on.",
+  "needs-tls": "A client certificate, or its password, is given for a connection without TLS.",
+  "two-mechanisms": "Kerberos and another SASL mechanism are both asked for.",
+  "no-credentials": "The SASL mechanism needs something that is not given.",
+  "bad-endpoint": "The token endpoint is not a URL.",
+  "bad-properties": "KAFKA_PROPERTIES does not follow the format of Java's properties.",
+  contradiction: "KAFKA_PROPERTIES says something else than another variable.",
+});

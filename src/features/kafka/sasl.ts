@@ -1,0 +1,129 @@
+import type { Offers, Target } from "../../core/feature.ts";
+import type { Notice, Problem } from "../../core/problem.ts";
+import type { System } from "../../core/system.ts";
+import { checkKeytab } from "../../kerberos/check-keytab.ts";
+import { type ClientSetting, className, jaasConfig, plain } from "./client-setting.ts";
+import { kafkaProblems } from "./problems.ts";
+import { hasTls, type KafkaSettings } from "./settings.ts";
+
+const { problem } = kafkaProblems;
+const security = "org.apache.kafka.common.security";
+
+/** How the client authenticates. */
+export interface Sasl {
+  /** Undefined: not by SASL. */
+  readonly mechanism: string | undefined;
+  readonly settings: readonly ClientSetting[];
+  readonly jvmOptions: readonly string[];
+  /** Whether Flink logs in, with its own principal. */
+  readonly isFlinks: boolean;
+  readonly problems: readonly Problem[];
+  readonly notices: readonly Notice[];
+}
+
+const nothing = { mechanism: undefined, settings: [], jvmOptions: [], isFlinks: false, problems: [], notices: [] };
+
+/** Decides on the mechanism, and what it needs. */
+export function planSasl(settings: KafkaSettings, offers: Offers, target: Target, system: System): Sasl {
+  const mechanism = settings.KAFKA_SASL_MECHANISM;
+  if (settings.KAFKA_KERBEROS_ENABLED && mechanism !== "none") {
+    const text = `KAFKA_KERBEROS_ENABLED asks for GSSAPI, and this for ${mechanism}`;
+    return { ...nothing, problems: [problem("two-mechanisms", ["KAFKA_SASL_MECHANISM"], text, "unset one of them")] };
+  }
+  if (settings.KAFKA_KERBEROS_ENABLED) return kerberos(settings, offers, target, system);
+  if (mechanism === "none") return nothing;
+  return mechanism === "OAUTHBEARER" ? oauth(settings) : password(mechanism, settings);
+}
+
+function kerberos(settings: KafkaSettings, offers: Offers, { variable }: Target, system: System): Sasl {
+  const name = "KAFKA_KERBEROS_ENABLED";
+  const service = plain("sasl.kerberos.service.name", settings.KAFKA_KERBEROS_SERVICE_NAME ?? "kafka");
+  const sasl = { ...nothing, mechanism: "GSSAPI", settings: [service] };
+  if (offers.kerberos === undefined) {
+    // Where it is turned on and comes to nothing, that is a problem of its own.
+    if (variable("KERBEROS_ENABLED") !== undefined) return sasl;
+    const hint = `set KERBEROS_ENABLED=true, or unset ${name}`;
+    return { ...sasl, problems: [problem("needs-kerberos", [name], "it needs KERBEROS_ENABLED=true", hint)] };
+  }
+  const { KAFKA_KERBEROS_KEYTAB: keytab, KAFKA_KERBEROS_PRINCIPAL: principal } = settings;
+  if (keytab === undefined && principal === undefined) return { ...sasl, isFlinks: true };
+  const path = keytab ?? offers.kerberos.keytab;
+  const check = checkKeytab({
+    variable: keytab === undefined ? "KERBEROS_KEYTAB" : "KAFKA_KERBEROS_KEYTAB",
+    path,
+    principalVariable: "KAFKA_KERBEROS_PRINCIPAL",
+    principal,
+    realm: offers.kerberos.realm,
+    system,
+  });
+  const options = { useKeyTab: "true", storeKey: "true", useTicketCache: "false", doNotPrompt: "true" };
+  const login = jaasConfig({
+    module: "com.sun.security.auth.module.Krb5LoginModule",
+    options: { ...options, keyTab: path, principal: check.principal ?? "" },
+  });
+  return { ...sasl, settings: [service, login], problems: check.problems, notices: check.notices };
+}
+
+function password(mechanism: string, settings: KafkaSettings): Sasl {
+  const { KAFKA_SASL_USERNAME: username, KAFKA_SASL_PASSWORD: secret } = settings;
+  const problems = [
+    ...missing(username, "KAFKA_SASL_USERNAME", mechanism),
+    ...missing(secret, "KAFKA_SASL_PASSWORD", mechanism),
+  ];
+  if (username === undefined || secret === undefined) return { ...nothing, mechanism, problems };
+  const module = mechanism === "PLAIN" ? `${security}.plain.PlainLoginModule` : `${security}.scram.ScramLoginModule`;
+  const login = jaasConfig({ module, options: { username } }, { option: "password", secret });
+  return { ...nothing, mechanism, settings: [login], notices: withoutTls(mechanism, settings) };
+}
+
+function oauth(settings: KafkaSettings): Sasl {
+  const { KAFKA_OAUTH_TOKEN_ENDPOINT: endpoint, KAFKA_OAUTH_CLIENT_ID: clientId, KAFKA_OAUTH_SCOPE: scope } = settings;
+  const { KAFKA_OAUTH_CLIENT_SECRET: secret } = settings;
+  const mechanism = "OAUTHBEARER";
+  const problems = [
+    ...missing(endpoint, "KAFKA_OAUTH_TOKEN_ENDPOINT", mechanism),
+    ...missing(clientId, "KAFKA_OAUTH_CLIENT_ID", mechanism),
+    ...missing(secret, "KAFKA_OAUTH_CLIENT_SECRET", mechanism),
+  ];
+  if (endpoint !== undefined && !/^https?:\/\/[\w.:[\]-]+[\w./~%-]*$/.test(endpoint)) {
+    const hint = "write it as https://host/path";
+    problems.push(problem("bad-endpoint", ["KAFKA_OAUTH_TOKEN_ENDPOINT"], "this is not such a URL", hint));
+  }
+  if (problems.length > 0 || endpoint === undefined || clientId === undefined || secret === undefined) {
+    return { ...nothing, mechanism, problems };
+  }
+  const options = scope === undefined ? { clientId } : { clientId, scope };
+  return {
+    ...nothing,
+    mechanism,
+    settings: [
+      jaasConfig(
+        { module: `${security}.oauthbearer.OAuthBearerLoginModule`, options },
+        { option: "clientSecret", secret },
+      ),
+      plain("sasl.oauthbearer.token.endpoint.url", endpoint),
+      className("sasl.login.callback.handler.class", `${security}.oauthbearer.OAuthBearerLoginCallbackHandler`),
+    ],
+    // Clients from 4.0 and 3.9.1 on ask no endpoint that is not listed. The SQL connector's own copy looks under its own name.
+    jvmOptions: ["org.apache.kafka", "org.apache.flink.kafka.shaded.org.apache.kafka"].map(
+      (prefix) => `-D${prefix}.sasl.oauthbearer.allowed.urls=${endpoint}`,
+    ),
+    notices: withoutTls(mechanism, settings),
+  };
+}
+
+function missing(value: unknown, variable: string, mechanism: string): readonly Problem[] {
+  if (value !== undefined) return [];
+  return [
+    problem("no-credentials", [variable], `${mechanism} needs it`, `set ${variable}, or unset KAFKA_SASL_MECHANISM`),
+  ];
+}
+
+function withoutTls(mechanism: string, settings: KafkaSettings): readonly Notice[] {
+  if (hasTls(settings)) return [];
+  const risk = mechanism.startsWith("SCRAM")
+    ? "whoever listens can guess the password"
+    : "the secret goes over the network in the clear";
+  const hint = "set KAFKA_SSL_ENABLED=true, and use the brokers' TLS port";
+  return [{ level: "warning", where: ["KAFKA_SASL_MECHANISM"], text: `without TLS, ${risk}`, hint }];
+}

@@ -1,0 +1,90 @@
+import { join } from "node:path/posix";
+import { separate } from "../../core/findings.ts";
+import type { Offers, Target } from "../../core/feature.ts";
+import type { PlannedFile } from "../../core/plan.ts";
+import type { Notice, Problem } from "../../core/problem.ts";
+import type { System } from "../../core/system.ts";
+import { checkMaterial } from "../../tls/check-certificates.ts";
+import type { Store } from "../../tls/material.ts";
+import { readMaterial } from "../../tls/read-material.ts";
+import { type ClientSetting, plain, secretSetting } from "./client-setting.ts";
+import { kafkaProblems } from "./problems.ts";
+import { hasTls, type KafkaSettings } from "./settings.ts";
+
+/** What TLS adds to a client. */
+export interface ClientTls {
+  readonly settings: readonly ClientSetting[];
+  readonly files: readonly PlannedFile[];
+  readonly problems: readonly Problem[];
+  readonly notices: readonly Notice[];
+}
+
+/** The truststore of the JVM, a client certificate, and whether the broker's name is verified. */
+export function planTls(settings: KafkaSettings, offers: Offers, target: Target, system: System): ClientTls {
+  if (!hasTls(settings)) return { settings: [], files: [], problems: needsTls(settings), notices: [] };
+  const { truststore } = offers;
+  const trusted =
+    truststore === undefined
+      ? []
+      : [plain("ssl.truststore.location", truststore.path), plain("ssl.truststore.type", truststore.type)];
+  const own = clientCertificate(settings, target, system);
+  const isUnverified = settings.KAFKA_SSL_VERIFY_HOSTNAME === false;
+  const names = isUnverified ? [plain("ssl.endpoint.identification.algorithm", "")] : [];
+  return {
+    settings: [...trusted, ...own.settings, ...names],
+    files: own.files,
+    problems: own.problems,
+    notices: [...own.notices, ...(isUnverified ? [unverified()] : [])],
+  };
+}
+
+function clientCertificate(settings: KafkaSettings, target: Target, system: System): ClientTls {
+  if (settings.KAFKA_SSL_DIR === undefined) return { settings: [], files: [], problems: [], notices: [] };
+  const { material, problems, notices } = readMaterial({
+    variable: "KAFKA_SSL_DIR",
+    dir: settings.KAFKA_SSL_DIR,
+    passwordVariable: "KAFKA_SSL_PASSWORD",
+    password: settings.KAFKA_SSL_PASSWORD,
+    storeDir: join(target.runDir, "kafka"),
+    label: "kafka",
+    mutual: false,
+    forPekko: false,
+    system,
+  });
+  if (material === undefined) return { settings: [], files: [], problems, notices };
+  // Its ca.crt is the CA of clients, with Strimzi for one: whom to trust is said by KAFKA_SSL_CA_DIR.
+  const files = material.files.filter(({ path }) => path === material.keystore.path);
+  const found = separate(checkMaterial({ ...material, anchors: undefined }, ["clientAuth"], system.now));
+  return {
+    settings: keystore(material.keystore),
+    files,
+    problems: [...problems, ...found.problems],
+    notices: [...notices, ...found.notices],
+  };
+}
+
+function keystore({ path, format, password }: Store): readonly ClientSetting[] {
+  return [
+    plain("ssl.keystore.location", path),
+    plain("ssl.keystore.type", format === "jks" ? "JKS" : "PKCS12"),
+    secretSetting("ssl.keystore.password", password),
+    secretSetting("ssl.key.password", password),
+  ];
+}
+
+function needsTls({ KAFKA_SSL_DIR, KAFKA_SSL_VERIFY_HOSTNAME }: KafkaSettings): readonly Problem[] {
+  const given = Object.entries({ KAFKA_SSL_DIR, KAFKA_SSL_VERIFY_HOSTNAME }).filter(([, value]) => value !== undefined);
+  return given.map(([name]) => {
+    const hint = `set KAFKA_SSL_ENABLED=true, or unset ${name}`;
+    return kafkaProblems.problem("needs-tls", [name], "it needs KAFKA_SSL_ENABLED=true", hint);
+  });
+}
+
+function unverified(): Notice {
+  return {
+    level: "warning",
+    where: ["KAFKA_SSL_VERIFY_HOSTNAME"],
+    text: "anyone with a certificate of any trusted CA can be the broker",
+    hint: "have the brokers' certificates issued with their names, and unset it",
+  };
+}

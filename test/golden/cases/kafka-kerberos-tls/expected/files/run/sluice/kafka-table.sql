@@ -1,0 +1,10 @@
+-- Written by sluice from the variables KAFKA_*: what a table of Flink's SQL connector needs besides its own options.
+WITH (
+  'connector' = 'kafka',
+  'properties.bootstrap.servers' = 'kafka-0.corp.example:9093,kafka-1.corp.example:9093',
+  'properties.security.protocol' = 'SASL_SSL',
+  'properties.sasl.mechanism' = 'GSSAPI',
+  'properties.sasl.kerberos.service.name' = 'broker',
+  'properties.ssl.truststore.location' = '/run/sluice/truststore.p12',
+  'properties.ssl.truststore.type' = 'PKCS12'
+)

@@ -1,0 +1,9 @@
+-- Written by sluice from the variables KAFKA_*: what a table of Flink's SQL connector needs besides its own options.
+WITH (
+  'connector' = 'kafka',
+  'properties.bootstrap.servers' = 'kafka-0.corp.example:9093,kafka-1.corp.example:9093',
+  'properties.security.protocol' = 'PLAINTEXT',
+  'properties.acks' = 'all',
+  'properties.client.id' = 'Größe it''s'
+  -- and, with the secret in place of …: 'properties.ssl.truststore.password' = '…'
+)
