@@ -6,10 +6,19 @@ const harmless = /^(?:[\w/.$+(\\]|-(?=\w))[ -~]*$/;
 /** What ends or changes a plain scalar, or a document. */
 const harmful = /: | #|[: ]$|^\.\.\./;
 
+/** Decimals that Java prints as they were written; before JDK 19 it gives 9.999999999999999E22 for 1.0E23. */
+const exactDecimal = /^-?\d{1,7}\.\d{1,6}$/;
+
 /** The text as a YAML scalar, plain where Flink reads that text back from it, else double-quoted on one line. */
 export function yamlScalar(text: string): string {
-  const isPlain = harmless.test(text) && !harmful.test(text) && text !== "null" && resolvePlain(text).text === text;
+  const isPlain = harmless.test(text) && !harmful.test(text) && isReadBack(text);
   return isPlain ? text : yamlQuoted(text);
+}
+
+function isReadBack(text: string): boolean {
+  const resolved = resolvePlain(text);
+  if (resolved.kind === "null" || resolved.text !== text) return false;
+  return resolved.kind !== "float" || exactDecimal.test(text);
 }
 
 /** The text in double quotes, with escapes for what YAML calls unprintable and for what may count as a line's end. */

@@ -59,7 +59,7 @@ function special(kind: string): (index: number) => Block {
 }
 
 /** A config.yaml as people write them, as its blocks. */
-export const blocks: fc.Arbitrary<readonly Block[]> = fc
+const blocks: fc.Arbitrary<readonly Block[]> = fc
   .array(block, { maxLength: 8 })
   .map((made) => made.map((make, index) => make(index)));
 

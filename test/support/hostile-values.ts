@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 
 /** What means something, or might, in one of Flink's grammars. */
 const special = `
-true|false|null|~|1.0|1.50|007|0x1F|1e3|.inf|.nan|-0|+7|2001-01-01|12:30:45|yes|no|on|off|=|<<|-|--|---|...|-Da=1 -Db=2
+true|false|null|~|1.0|1.50|007|0x1F|1e3|1.0E23|1.0E10|0.1|.inf|.nan|-0|+7|2001-01-01|12:30:45|yes|no|on|off|=|<<|-|--|---|...|-Da=1 -Db=2
 *|*a|&|&a|!|!!str x|%|%a|@|\`|>|{|}|[|]|{a: b}|[a, b]|'|"|'a'|"a"|a'b|a"b|\\|\\n|a\\|:|a:|: a|?|? a|- a|-a|--a|_|(a)|/a
 a: b|a:b|a #b|a#b|#a|pa$$w0rd#x|$\{X}|$|$x|s3://bucket/path|host:9092,other:9092|C:\\flink|a, b|a,b|%d{HH:mm} - %m%n|é|日本|😀
 `;
