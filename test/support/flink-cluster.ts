@@ -27,6 +27,8 @@ export interface FlinkClusterOptions {
   readonly user?: User | undefined;
   /** Flink's configuration is in a mounted folder that it cannot write, as in a ConfigMap, under this name. */
   readonly mountedConf?: MountedConf;
+  /** Whether sluice starts the JVMs, or leaves it to Flink's scripts. */
+  readonly launch?: "native" | "scripts";
   /** DNS names and addresses of the REST certificate; none by default, so that nothing can rely on them. */
   readonly restNames?: readonly string[];
   /** The processes write to files in the folder and may go on when this one ends. */
@@ -106,7 +108,7 @@ export class FlinkCluster {
 
   /** What a container of this cluster has in its environment. `role` names its run dir. */
   environment(role: string, properties: Readonly<Record<string, string | number>> = {}): Record<string, string> {
-    const { flinkHome, folder, mountedConf, user } = this.#options;
+    const { flinkHome, folder, launch = "native", mountedConf, user } = this.#options;
     const tmp = join(folder, "tmp", role);
     mkdirSync(tmp, { recursive: true });
     if (user !== undefined) chownSync(tmp, user.uid, user.gid);
@@ -117,6 +119,7 @@ export class FlinkCluster {
       TMPDIR: tmp,
       JOB_MANAGER_RPC_ADDRESS: "localhost",
       DISABLE_JEMALLOC: "true",
+      SLUICE_LAUNCH: launch,
       FLINK_SSL_INTERNAL_ENABLED: "true",
       FLINK_SSL_INTERNAL_DIR: this.certificates("internal"),
       FLINK_SSL_REST_ENABLED: "true",
