@@ -5,6 +5,7 @@ import { kerberos } from "./kerberos/index.ts";
 import { hadoop } from "./hadoop/index.ts";
 import { jemalloc } from "./jemalloc.ts";
 import { plugins } from "./plugins.ts";
+import { search } from "./search/index.ts";
 import { tlsConf } from "./tls-conf.ts";
 import { tlsInternal } from "./tls-internal.ts";
 import { tlsRest } from "./tls-rest.ts";
@@ -22,4 +23,5 @@ export const features: readonly Feature[] = [
   kerberos,
   hadoop,
   kafka,
+  search,
 ];

@@ -23,7 +23,16 @@ export interface ExpandedKeys {
 }
 
 /** Set by Flink's launcher, for `env.java.opts*` only. */
-const setByLauncher: ReadonlySet<string> = new Set(["FLINK_LOG_PREFIX"]);
+const setByLauncher: ReadonlySet<string> = new Set([
+  "FLINK_BIN_DIR",
+  "FLINK_CONF_DIR",
+  "FLINK_HOME",
+  "FLINK_LIB_DIR",
+  "FLINK_LOG_DIR",
+  "FLINK_LOG_PREFIX",
+  "FLINK_OPT_DIR",
+  "FLINK_PLUGINS_DIR",
+]);
 
 /** Expands `${NAME}` in each value, and makes a Secret of each value that must not be shown. */
 export function expandKeys(entries: readonly ReadKey[], where: readonly string[], target: Target): ExpandedKeys {

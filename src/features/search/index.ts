@@ -1,0 +1,49 @@
+import { join } from "node:path/posix";
+import type { Feature, Offers } from "../../core/feature.ts";
+import { separate } from "../../core/findings.ts";
+import type { PlannedFile } from "../../core/plan.ts";
+import type { Secret } from "../../core/secret.ts";
+import { escapePropertyKey, escapePropertyValue } from "../../formats/java-properties.ts";
+import { renderTemplate } from "../../templates/render.ts";
+import { checkService, hostUrl } from "./check-service.ts";
+import { searchProblems } from "./problems.ts";
+import { env, type SearchService, searchServices } from "./settings.ts";
+
+/** What jobs need to reach Elasticsearch and OpenSearch. */
+export const search: Feature<typeof env> = {
+  name: "search",
+  title: "Elasticsearch and OpenSearch",
+  about:
+    "Rendered for jobs: ELASTICSEARCH_CLIENT_PROPERTIES and OPENSEARCH_CLIENT_PROPERTIES name files with hosts, username and password as Flink's SQL connectors call them, api-key, verify-hostname, and truststore with its type.",
+  env,
+  problems: searchProblems,
+  enabled: (settings) => searchServices(settings).length > 0,
+  plan: (settings, target, _system, offers) => {
+    const services = searchServices(settings);
+    const files = services.map((service) => clientFile(service, offers, target.runDir));
+    const variables = services.map(({ prefix }, index) => [`${prefix}_CLIENT_PROPERTIES`, files[index]?.path ?? ""]);
+    return { files, env: Object.fromEntries(variables), ...separate(services.flatMap(checkService)) };
+  },
+};
+
+function clientFile(service: SearchService, { truststore }: Offers, runDir: string): PlannedFile {
+  const { prefix, username, password, apiKey, verifiesHostname, hasTls } = service;
+  const properties: Readonly<Record<string, string | Secret | undefined>> = {
+    // The SQL connectors' separator.
+    hosts: service.hosts.map((host) => hostUrl(host, service)).join(";"),
+    username,
+    password,
+    "api-key": apiKey,
+    "verify-hostname": verifiesHostname === undefined ? undefined : String(verifiesHostname),
+    truststore: hasTls ? truststore?.path : undefined,
+    "truststore.type": hasTls ? truststore?.type : undefined,
+  };
+  const lines = Object.entries(properties).flatMap(([key, value]) => {
+    if (value === undefined) return [];
+    const escaped = typeof value === "string" ? escapePropertyValue(value) : value.map(escapePropertyValue);
+    return [{ key: escapePropertyKey(key), value: escaped }];
+  });
+  const text = renderTemplate("client.properties", { prefix, properties: lines });
+  const path = join(runDir, `${prefix.toLowerCase()}-client.properties`);
+  return { path, mode: 0o600, content: { kind: "text", text } };
+}
