@@ -47,7 +47,8 @@ function failure(error: unknown): ExitCode {
   if (error instanceof CannotWrite) {
     return say(`${error.path}: ${error.message}`, `${error.hint} [write/failed]`, ExitCode.cannotWrite);
   }
-  if (error instanceof CannotExec) return say(error.message, "check the command, PATH and FLINK_HOME; nothing was started", error.exitCode);
+  if (error instanceof CannotExec)
+    return say(error.message, "check the command, PATH and FLINK_HOME; nothing was started", error.exitCode);
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return say(`this is a bug: ${trace}`, "report it with the lines above and the output of sluice plan", ExitCode.bug);
 }

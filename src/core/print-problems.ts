@@ -18,9 +18,8 @@ export function printNotice({ level, where, text, hint }: Notice): readonly stri
 }
 
 function visible(line: string): string {
-  // eslint-disable-next-line no-control-regex
   return line.replaceAll(
-    /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g,
+    /[\p{Cc}\p{Zl}\p{Zp}]/gu,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
 }

@@ -15,7 +15,7 @@ export function writeJaasEntry({ module, options }: JaasEntry): string {
 }
 
 /** A quoted word with StreamTokenizer's escapes; a line end in it would end the word. */
-export function quoteJaas(value: string): string {
+function quoteJaas(value: string): string {
   return `"${value.replaceAll(/["\\\n\r]/g, (character) => escapes[character] ?? character)}"`;
 }
 

@@ -2,8 +2,8 @@ import type { FlinkConfEntry, MergedFlinkConf } from "../core/feature.ts";
 import type { Problem } from "../core/problem.ts";
 import { tlsProblems } from "./problems.ts";
 
-export const protocolKey = "security.ssl.protocol";
-export const algorithmsKey = "security.ssl.algorithms";
+const protocolKey = "security.ssl.protocol";
+const algorithmsKey = "security.ssl.algorithms";
 
 const tls13Suites = ["TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384"];
 const tls12Suites = ["TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"];

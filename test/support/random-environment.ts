@@ -50,7 +50,7 @@ const signs = [
 const expansions = ["${HOME}", "${NONE}", "${NONE:-x}", "$$", "${", "$HOME", "${KAFKA_PASSWORD}", "$(id)", "`id`"];
 
 /** Pieces of YAML, properties and shell in any order, with any character between them. */
-export const hostileText: fc.Arbitrary<string> = fc
+const hostileText: fc.Arbitrary<string> = fc
   .array(fc.oneof(fc.constantFrom(...words, ...signs, ...expansions), fc.string({ unit: "binary", maxLength: 6 })), {
     maxLength: 12,
   })

@@ -98,12 +98,7 @@ describe("readKeystore", () => {
       "the keystore is of the type JCEKS, which is not supported",
       expect.stringContaining("keytool -importkeystore"),
     ],
-    [
-      "base64",
-      material("ec.keystore.p12 base64"),
-      "the file is base64 of what should be in it",
-      expect.any(String),
-    ],
+    ["base64", material("ec.keystore.p12 base64"), "the file is base64 of what should be in it", expect.any(String)],
     ["a store taken for text", material("ec.keystore.p12 as-utf8"), expect.any(String), expect.any(String)],
     ["half a store", material("ec.keystore.p12 half"), "ASN.1 data is broken: it is cut off", expect.any(String)],
     ["a flipped bit", material("ec.keystore.p12 flipped-bit"), expect.any(String), expect.any(String)],
