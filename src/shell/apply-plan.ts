@@ -1,4 +1,4 @@
-import { lstatSync, rmSync } from "node:fs";
+import { existsSync, lstatSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Plan } from "../core/plan.ts";
 import { inRunDir } from "../core/run-dir.ts";
@@ -21,10 +21,13 @@ export interface Applied {
  */
 export function applyPlan(plan: Plan, seed: () => Seed): Applied {
   const made = prepareRunDir(plan.runDir);
+  const seedPath = inRunDir.seed(plan.runDir);
+  const hadSeed = existsSync(seedPath);
   try {
     return write(plan, seed);
   } catch (error) {
     if (made !== undefined) rmSync(made, { recursive: true, force: true });
+    else if (!hadSeed) rmSync(seedPath, { force: true });
     throw error;
   }
 }

@@ -2,9 +2,13 @@ import type { UserKey } from "../../core/feature.ts";
 import type { Notice } from "../../core/problem.ts";
 import { suggestKey } from "../../flink/option-keys.ts";
 
+/** Keys of old or other versions that get a warning, or a problem, of their own. */
+const saidElsewhere = new Set(["security.ssl.enabled", "security.ssl.reload"]);
+
 /** A warning for each key that this version of Flink does not know. */
 export function unknownKeys(keys: readonly UserKey[], version: string): readonly Notice[] {
   return keys.flatMap(({ key, where }): Notice[] => {
+    if (saidElsewhere.has(key)) return [];
     const found = suggestKey(key, version);
     if (found.known) return [];
     const hint = found.suggestion === undefined ? {} : { hint: `did you mean ${found.suggestion}?` };
