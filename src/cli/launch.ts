@@ -4,6 +4,7 @@ import type { Exec } from "../core/plan.ts";
 import type { Problem } from "../core/problem.ts";
 import { Secret } from "../core/secret.ts";
 import type { System } from "../core/system.ts";
+import { withClassData } from "../flink/class-data.ts";
 import { javaMajorVersion, javaReleaseFile } from "../flink/java-release.ts";
 import { computeLaunch, type Launch } from "../flink/launch.ts";
 import { launchProblems } from "../flink/launch-problems.ts";
@@ -12,8 +13,11 @@ import { commonEnvironment, scriptLaunch } from "../flink/script-launch.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Starts the JVM itself where it knows how, and leaves everything else to Flink's scripts or to the command. */
-export function launcher(system: System, environment: Environment): Launcher {
+/**
+ * Starts the JVM itself where it knows how, and leaves everything else to Flink's scripts or to the command. Class-data
+ * archives are taken unless they are about to be made.
+ */
+export function launcher(system: System, environment: Environment, takesArchives = true): Launcher {
   return (input) => {
     const { target, unset } = input;
     if (target.launch === "scripts" || !target.flinkChecked) return scriptLaunch(input);
@@ -36,7 +40,10 @@ export function launcher(system: System, environment: Environment): Launcher {
     });
     if (outcome === undefined) return scriptLaunch(input);
     if (outcome.kind === "problems") return outcome;
-    return execOf(outcome.launch, set, unset);
+    const { launch } = outcome;
+    const java = javaHome({ conf, env }) || (system.javaOnPath ?? "");
+    const argv = takesArchives ? withClassData(launch.argv, { flinkHome, javaHome: java, env, system }) : launch.argv;
+    return execOf({ ...launch, argv }, set, unset);
   };
 }
 

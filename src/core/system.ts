@@ -55,6 +55,14 @@ export type SecretFileRead =
     }
   | Unreadable;
 
+/** What tells whether a file is still the one it was. */
+export interface FileStamp {
+  /** Bytes. */
+  readonly size: number;
+  /** When it was last written: whole seconds since 1970, which is what an image's layers keep. */
+  readonly modified: number;
+}
+
 /**
  * The only way a plan sees the world: read-only and memoised, so that planning twice, or planning and then applying, sees the
  * same thing. `src/shell/read-system.ts` implements it; with a root folder, all paths are looked up below that.
@@ -63,6 +71,8 @@ export interface System {
   /** A file's bytes, links followed. At most 64 MiB. */
   readFile(path: string): FileRead;
   listDirectory(path: string): DirectoryRead;
+  /** Of a file, links followed; undefined where there is none that can be seen. */
+  fileStamp(path: string): FileStamp | undefined;
   /** Whether this process could write files there. */
   writable(path: string): boolean;
   /** PEM (PKCS#1, PKCS#8, SEC1, encrypted or not) or DER. The key itself stays behind a Secret. */

@@ -1,5 +1,15 @@
-import { accessSync, closeSync, constants, fstatSync, openSync, readdirSync, readSync } from "node:fs";
-import type { DirectoryRead, FileRead, Unreadable } from "../core/system.ts";
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readSync,
+  statSync,
+} from "node:fs";
+import type { DirectoryRead, FileRead, FileStamp, Unreadable } from "../core/system.ts";
 
 const largest = 64 * 1024 * 1024;
 
@@ -39,6 +49,12 @@ export function readDirectory(path: string): DirectoryRead {
   } catch (error) {
     return unreadable(error);
   }
+}
+
+/** Of a file, links followed; undefined for anything else. */
+export function readFileStamp(path: string): FileStamp | undefined {
+  const stat = existsSync(path) ? statSync(path, { throwIfNoEntry: false }) : undefined;
+  return stat?.isFile() === true ? { size: stat.size, modified: Math.floor(stat.mtimeMs / 1000) } : undefined;
 }
 
 /** Whether this process may write to the file, or create files in the directory. */

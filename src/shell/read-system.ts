@@ -14,7 +14,7 @@ import { parseCertificate } from "../formats/certificate.ts";
 import { FormatError } from "../formats/format-error.ts";
 import { readKeystore } from "../formats/keystore.ts";
 import { readPrivateKey } from "../formats/private-key.ts";
-import { isWritable, readDirectory, readRegularFile } from "./read-file.ts";
+import { isWritable, readDirectory, readFileStamp, readRegularFile } from "./read-file.ts";
 import type { Seed } from "./seed.ts";
 
 export interface ReadSystemOptions {
@@ -37,6 +37,7 @@ export function readSystem(options: ReadSystemOptions): System {
   return {
     readFile,
     listDirectory: memoise((path) => readDirectory(at(path))),
+    fileStamp: (path) => readFileStamp(at(path)),
     writable: memoise((path) => isWritable(at(path))),
     readPrivateKey: (path, password) => {
       const read = readFile(path);

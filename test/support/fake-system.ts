@@ -25,6 +25,10 @@ export function fakeSystem(
       const names = new Set(below.map((file) => file.slice(path.length + 1).split("/")[0] ?? ""));
       return names.size === 0 ? { kind: "missing" } : { kind: "listing", names: [...names].toSorted() };
     },
+    fileStamp: (path) => {
+      const content = files[path];
+      return content === undefined ? undefined : { size: content.length, modified: 0 };
+    },
     writable: () => false,
     readPrivateKey: (path, password) => {
       const read = readFile(path);

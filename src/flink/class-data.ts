@@ -1,0 +1,124 @@
+import type { FileStamp, System } from "../core/system.ts";
+import { javaMajorVersion, javaReleaseFile } from "./java-release.ts";
+import { mainClasses } from "./recognise-command.ts";
+
+/** Whose classes an archive holds; every service that is not a TaskManager takes the JobManager's. */
+export type ArchiveRole = "jobmanager" | "taskmanager";
+
+/** Which JVM and which jars a class-data archive was made with: the content of the file beside it. */
+export interface ArchiveRecord {
+  /** The text of the JDK's `release` file. */
+  readonly java: string;
+  readonly classPath: readonly ({ readonly path: string } & FileStamp)[];
+  /** Of the archive itself. A JVM that maps half of one dies of SIGBUS (seen with OpenJDK 17.0.15). */
+  readonly size: number;
+}
+
+/** The oldest Java that archives the classes of a process at its exit (JEP 350). */
+export const oldestArchivingJava = 13;
+
+/** Where `sluice cds` writes to, and `sluice run` looks. */
+export function archiveFolder(flinkHome: string): string {
+  return `${flinkHome}/cds`;
+}
+
+/** An archive, and the record beside it. */
+export function archiveFiles(folder: string, role: ArchiveRole): { readonly archive: string; readonly record: string } {
+  return { archive: `${folder}/${role}.jsa`, record: `${folder}/${role}.json` };
+}
+
+const taskManagers: readonly string[] = [mainClasses.taskexecutor, mainClasses["kubernetes-taskmanager"]];
+const others: readonly string[] = Object.values(mainClasses);
+
+/** What a JVM's arguments say of its role and class path; undefined where no class of Flink's is run. */
+export function jvmOf(argv: readonly string[]) {
+  const at = argv.findIndex((each, index) => each === "-classpath" && others.includes(argv[index + 2] ?? ""));
+  if (at === -1) return undefined;
+  const role: ArchiveRole = taskManagers.includes(argv[at + 2] ?? "") ? "taskmanager" : "jobmanager";
+  return { role, classPath: (argv[at + 1] ?? "").split(":"), options: argv.slice(1, at) };
+}
+
+/** Options by which a user chooses for himself. */
+const ownChoice =
+  /(^|\s)-(Xshare|XX:(SharedArchiveFile|SharedClassListFile|ArchiveClassesAtExit|[+-]AutoCreateSharedArchive|AOT))/;
+const optionVariables = ["JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS"];
+
+interface Surroundings {
+  readonly flinkHome: string;
+  readonly javaHome: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly system: System;
+}
+
+/**
+ * The arguments with the class-data archive of their role, if there is one for this JVM and these jars; else as they are. The
+ * JVM looks again by itself (`-Xshare:auto`), and is not to say what it thinks of the archive: it would on stdout.
+ */
+export function withClassData(
+  argv: readonly string[],
+  { flinkHome, javaHome, env, system }: Surroundings,
+): readonly string[] {
+  const jvm = jvmOf(argv);
+  const [java, ...rest] = argv;
+  if (jvm === undefined || java === undefined) return argv;
+  const { archive, record } = archiveFiles(archiveFolder(flinkHome), jvm.role);
+  const read = system.readFile(record);
+  if (read.kind !== "file") return argv;
+  const given = [...jvm.options, ...optionVariables.map((name) => env[name] ?? "")];
+  if (given.some((options) => ownChoice.test(options))) return argv;
+  const known = parseArchiveRecord(new TextDecoder().decode(read.bytes));
+  if (known === undefined || !fits(known, jvm.classPath, readRelease(javaHome, system), system)) return argv;
+  if (system.fileStamp(archive)?.size !== known.size) return argv;
+  return [java, `-XX:SharedArchiveFile=${archive}`, "-Xshare:auto", "-Xlog:cds*=off", ...rest];
+}
+
+/** The archive's class path may be continued, by Hadoop's for example; nothing else may differ. */
+function fits(known: ArchiveRecord, classPath: readonly string[], java: string | undefined, system: System): boolean {
+  return (
+    known.java === java &&
+    known.classPath.every(({ path, size, modified }, index) => {
+      if (classPath[index] !== path) return false;
+      const stamp = system.fileStamp(path);
+      return stamp?.size === size && stamp.modified === modified;
+    })
+  );
+}
+
+/** Describes what an archive is made with, or says why none can be. */
+export function makeArchiveRecord(
+  classPath: readonly string[],
+  javaHome: string,
+  system: System,
+): Omit<ArchiveRecord, "size"> | { readonly reason: string } {
+  const java = readRelease(javaHome, system);
+  if (java === undefined) return { reason: `${javaReleaseFile(javaHome)} cannot be read` };
+  const version = javaMajorVersion(java);
+  if (version === undefined || version < oldestArchivingJava)
+    return { reason: `Java ${version ?? "?"} cannot archive at its exit` };
+  const stamped = classPath.map((path) => ({ path, stamp: system.fileStamp(path) }));
+  const missing = stamped.find(({ stamp }) => stamp === undefined);
+  if (missing !== undefined) return { reason: `${missing.path} is not a file` };
+  return { java, classPath: stamped.flatMap(({ path, stamp }) => (stamp === undefined ? [] : [{ path, ...stamp }])) };
+}
+
+function readRelease(javaHome: string, system: System): string | undefined {
+  const release = system.readFile(javaReleaseFile(javaHome));
+  return release.kind === "file" ? new TextDecoder().decode(release.bytes) : undefined;
+}
+
+/** Reads what was written beside an archive; undefined for anything else. */
+export function parseArchiveRecord(text: string): ArchiveRecord | undefined {
+  try {
+    const { java, classPath, size } = JSON.parse(text) as Partial<Record<keyof ArchiveRecord, unknown>>;
+    if (typeof java !== "string" || typeof size !== "number" || !Array.isArray(classPath)) return undefined;
+    return classPath.every(isJar) ? { java, size, classPath } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isJar(value: unknown): value is ArchiveRecord["classPath"][number] {
+  if (typeof value !== "object" || value === null || !("path" in value && "size" in value && "modified" in value))
+    return false;
+  return typeof value.path === "string" && typeof value.size === "number" && typeof value.modified === "number";
+}

@@ -1,0 +1,137 @@
+import { describe, expect, it } from "vitest";
+import {
+  type ArchiveRecord,
+  jvmOf,
+  makeArchiveRecord,
+  parseArchiveRecord,
+  withClassData,
+} from "../../../src/flink/class-data.ts";
+import { mainClasses } from "../../../src/flink/recognise-command.ts";
+import { fakeSystem } from "../../support/fake-system.ts";
+
+const jars = ["/flink/lib/a.jar", "/flink/lib/flink-dist-2.3.0.jar"];
+const files: Record<string, string> = {
+  "/jdk/release": `JAVA_VERSION="17.0.15"\n`,
+  "/flink/lib/a.jar": "a",
+  "/flink/lib/flink-dist-2.3.0.jar": "dist",
+  "/flink/cds/jobmanager.jsa": "archive",
+  "/flink/cds/taskmanager.jsa": "longer archive",
+};
+const record: ArchiveRecord = {
+  java: files["/jdk/release"] ?? "",
+  classPath: jars.map((path) => ({ path, size: files[path]?.length ?? 0, modified: 0 })),
+  size: 7,
+};
+const jobManager = [
+  "/jdk/bin/java",
+  "-Xmx1g",
+  "-classpath",
+  jars.join(":"),
+  mainClasses.standalonesession,
+  "--configDir",
+  "/c",
+];
+
+function argv(
+  changed: Readonly<Record<string, string>>,
+  command: readonly string[] = jobManager,
+  env: Readonly<Record<string, string>> = {},
+): readonly string[] {
+  const system = fakeSystem({ ...files, "/flink/cds/jobmanager.json": JSON.stringify(record), ...changed });
+  return withClassData(command, { flinkHome: "/flink", javaHome: "/jdk", env, system });
+}
+
+describe("withClassData", () => {
+  it("puts the archive before all other options, so that they win", () => {
+    const [java, ...rest] = jobManager;
+    expect(argv({})).toEqual([
+      java,
+      "-XX:SharedArchiveFile=/flink/cds/jobmanager.jsa",
+      "-Xshare:auto",
+      "-Xlog:cds*=off",
+      ...rest,
+    ]);
+  });
+
+  it("takes an archive for a class path that goes on", () => {
+    const longer = jobManager.with(3, `${jars.join(":")}:/etc/hadoop/conf`);
+    expect(argv({}, longer)).toContain("-Xshare:auto");
+  });
+
+  it.each([mainClasses.taskexecutor, mainClasses["kubernetes-taskmanager"]])("gives %s the TaskManager's", (main) => {
+    const taskManager = jobManager.with(4, main);
+    expect(argv({}, taskManager)).toBe(taskManager);
+    const own = { "/flink/cds/taskmanager.json": JSON.stringify({ ...record, size: 14 }) };
+    expect(argv(own, taskManager)).toContain("-XX:SharedArchiveFile=/flink/cds/taskmanager.jsa");
+  });
+
+  it.each(["standalonejob", "historyserver", "sql-gateway", "kubernetes-session", "kubernetes-application"] as const)(
+    "gives %s the JobManager's",
+    (service) => {
+      const command = jobManager.with(4, mainClasses[service]);
+      expect(argv({}, command)).toContain("-XX:SharedArchiveFile=/flink/cds/jobmanager.jsa");
+    },
+  );
+
+  it.each([
+    ["another JVM", { "/jdk/release": `JAVA_VERSION="17.0.16"\n` }],
+    ["a jar of another size", { "/flink/lib/a.jar": "aa" }],
+    ["half an archive, on which a JVM would die", { "/flink/cds/jobmanager.jsa": "arch" }],
+    ["a record that is none", { "/flink/cds/jobmanager.json": "{" }],
+    ["a record of nothing", { "/flink/cds/jobmanager.json": "null" }],
+    ["a record without its archive's size", { "/flink/cds/jobmanager.json": JSON.stringify({ ...record, size: "7" }) }],
+    ["a record with an odd jar", { "/flink/cds/jobmanager.json": JSON.stringify({ ...record, classPath: [null] }) }],
+    [
+      "a jar of another time",
+      {
+        "/flink/cds/jobmanager.json": JSON.stringify({
+          ...record,
+          classPath: [{ ...record.classPath[0], modified: 1 }],
+        }),
+      },
+    ],
+  ])("leaves the arguments alone with %s", (_what, changed) => {
+    expect(argv(changed)).toBe(jobManager);
+  });
+
+  it("leaves them alone with another class path", () => {
+    const other = jobManager.with(3, ["/flink/lib/0.jar", ...jars].join(":"));
+    expect(argv({}, other)).toBe(other);
+    const shorter = jobManager.with(3, jars[0] ?? "");
+    expect(argv({}, shorter)).toBe(shorter);
+  });
+
+  it.each(["-Xshare:off", "-XX:SharedArchiveFile=/own.jsa", "-XX:+AutoCreateSharedArchive", "-XX:AOTCache=/own.aot"])(
+    "leaves the choice to a user's %s",
+    (own) => {
+      const command = jobManager.with(1, own);
+      expect(argv({}, command)).toBe(command);
+      expect(argv({}, jobManager, { JAVA_TOOL_OPTIONS: `-Da=b ${own}` })).toBe(jobManager);
+    },
+  );
+
+  it("leaves a JVM alone that is not Flink's", () => {
+    const command = ["java", "-classpath", jars.join(":"), "com.example.Main"];
+    expect(jvmOf(command)).toBeUndefined();
+    expect(argv({}, command)).toBe(command);
+  });
+});
+
+describe("makeArchiveRecord", () => {
+  it("makes what fits the same world, when it is read again", () => {
+    const made = makeArchiveRecord(jars, "/jdk", fakeSystem(files));
+    expect(parseArchiveRecord(JSON.stringify({ ...made, size: 7 }))).toEqual(record);
+  });
+
+  it.each([
+    ["Java 11 cannot archive at its exit", { "/jdk/release": `JAVA_VERSION="11.0.13"\n` }, jars],
+    ["Java ? cannot archive at its exit", { "/jdk/release": "" }, jars],
+    ["/elsewhere.jar is not a file", {}, [...jars, "/elsewhere.jar"]],
+  ])("says that %s", (reason, changed, classPath) => {
+    expect(makeArchiveRecord(classPath, "/jdk", fakeSystem({ ...files, ...changed }))).toEqual({ reason });
+  });
+
+  it("needs the JDK's release file", () => {
+    expect(makeArchiveRecord(jars, "/jre", fakeSystem(files))).toEqual({ reason: "/jre/release cannot be read" });
+  });
+});
