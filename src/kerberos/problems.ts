@@ -21,7 +21,7 @@ export const kerberosProblems = problemCatalogue("kerberos", {
   "bad-principal": "The principal is not written as Java takes it.",
   "principal-missing": "The keytab has no key of the principal.",
   "principal-case":
-    "The keytab's principal differs from the one asked for in upper and lower case only; Kerberos takes them for two.",
+    "The keytab's principal differs from the one asked for in upper and lower case only: Java takes its key, and then the KDC does not know the client.",
   "wrong-realm": "The keytab has the principal, of another realm.",
   "weak-keys": "The principal has only keys of types that Java refuses.",
 });
