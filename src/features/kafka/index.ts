@@ -1,5 +1,6 @@
-import type { Feature } from "../../core/feature.ts";
-import type { Problem } from "../../core/problem.ts";
+import type { Feature, Target } from "../../core/feature.ts";
+import { notRead } from "../../core/not-read.ts";
+import type { Notice, Problem } from "../../core/problem.ts";
 import { loginContext } from "../../kerberos/login-context.ts";
 import { clientFiles } from "./client-files.ts";
 import { plain } from "./client-setting.ts";
@@ -41,10 +42,27 @@ export const kafka: Feature<typeof env> = {
       env: { KAFKA_CLIENT_PROPERTIES: properties.path },
       jvmOptions: sasl.jvmOptions,
       problems: [...badServers(settings), ...sasl.problems, ...tls.problems, ...all.problems],
-      notices: [...sasl.notices, ...tls.notices],
+      notices: [...unused(settings, target), ...sasl.notices, ...tls.notices],
     };
   },
 };
+
+/** What belongs to ways of authenticating that are not taken. A secret is often there all the same. */
+function unused(settings: KafkaSettings, { variable }: Target): readonly Notice[] {
+  const mechanism = settings.KAFKA_SASL_MECHANISM;
+  const hasUser = mechanism !== "none" && mechanism !== "OAUTHBEARER";
+  const ofKerberos = ["KAFKA_KERBEROS_SERVICE_NAME", "KAFKA_KERBEROS_PRINCIPAL", "KAFKA_KERBEROS_KEYTAB"];
+  const ofOauth = ["KAFKA_OAUTH_TOKEN_ENDPOINT", "KAFKA_OAUTH_CLIENT_ID", "KAFKA_OAUTH_SCOPE"];
+  return [
+    ...(variable("KAFKA_KERBEROS_ENABLED") === undefined
+      ? notRead(settings, ofKerberos, "set KAFKA_KERBEROS_ENABLED=true as well")
+      : []),
+    ...(hasUser
+      ? []
+      : notRead(settings, ["KAFKA_SASL_USERNAME"], "set KAFKA_SASL_MECHANISM to PLAIN, or to one of SCRAM")),
+    ...(mechanism === "OAUTHBEARER" ? [] : notRead(settings, ofOauth, "set KAFKA_SASL_MECHANISM=OAUTHBEARER")),
+  ];
+}
 
 function badServers({ KAFKA_BOOTSTRAP_SERVERS: servers }: KafkaSettings): readonly Problem[] {
   const name = "KAFKA_BOOTSTRAP_SERVERS";
@@ -54,7 +72,7 @@ function badServers({ KAFKA_BOOTSTRAP_SERVERS: servers }: KafkaSettings): readon
     ];
   }
   return servers
-    .filter((server) => !/^([A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.]+\]):\d{1,5}$/.test(server))
+    .filter((server) => !/^(?:[\w.%-]+:\/\/)?(?:[\w.%-]+|\[[0-9A-Fa-f:.]+\]):\d{1,5}$/.test(server))
     .map((server) =>
       kafkaProblems.problem(
         "bad-server",

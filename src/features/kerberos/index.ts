@@ -1,5 +1,6 @@
 import { join } from "node:path/posix";
 import type { Contribution, Feature, FlinkConfEntry, MergedFlinkConf, Target } from "../../core/feature.ts";
+import { notRead } from "../../core/not-read.ts";
 import type { Content } from "../../core/plan.ts";
 import type { Notice, Problem } from "../../core/problem.ts";
 import { flag, list, path, text } from "../../core/variables.ts";
@@ -43,6 +44,16 @@ const env = {
 const because = "KERBEROS_ENABLED";
 const property = "-Djava.security.krb5.conf=";
 
+/** Of no use without Kerberos. */
+const needing = [
+  "KERBEROS_REALM",
+  "KERBEROS_KDC",
+  "KERBEROS_DOMAIN_REALM",
+  "KERBEROS_KRB5_CONF",
+  "KERBEROS_KEYTAB",
+  "KERBEROS_PRINCIPAL",
+];
+
 /** Flink's own Kerberos login, which Kafka, HDFS and ZooKeeper share unless they have one of their own. */
 export const kerberos: Feature<typeof env> = {
   name: "kerberos",
@@ -51,9 +62,14 @@ export const kerberos: Feature<typeof env> = {
     "krb5.conf is rendered with settings that work in containers, and the keytab is looked into before a JVM could fail on it.",
   env,
   problems: kerberosProblems,
-  enabled: (settings) => settings.KERBEROS_ENABLED || settings.ZOOKEEPER_KERBEROS_ENABLED,
+  enabled: (settings) =>
+    settings.KERBEROS_ENABLED || settings.ZOOKEEPER_KERBEROS_ENABLED || notRead(settings, needing, "").length > 0,
   plan: (settings, target, system) => {
-    if (!settings.KERBEROS_ENABLED) return { problems: [notEnabled()] };
+    if (!settings.KERBEROS_ENABLED) {
+      const isTurnedOff = target.variable("KERBEROS_ENABLED") !== undefined;
+      const notices = isTurnedOff ? [] : notRead(settings, needing, `set ${because}=true as well`);
+      return { notices, problems: settings.ZOOKEEPER_KERBEROS_ENABLED ? [notEnabled()] : [] };
+    }
     const krb5 = readKrb5(settings, system);
     const keytab = settings.KERBEROS_KEYTAB ?? defaultKeytab;
     const check = checkKeytab({
