@@ -23,9 +23,10 @@ export function readHadoopXml(text: string): readonly HadoopProperty[] {
     const property = readProperty(tokens, tag.line);
     properties.set(property.name, property);
   }
-  const rest = tokens.next();
-  if (!rest.done && (rest.value.kind !== "text" || rest.value.text.trim() !== "")) {
-    throw new FormatError("something follows </configuration>", "take it out", rest.value.line);
+  for (let rest = tokens.next(); !rest.done; rest = tokens.next()) {
+    const { value } = rest;
+    if (value.kind === "text" && value.text.trim() === "") continue;
+    throw new FormatError("something follows </configuration>", "take it out", value.line);
   }
   return [...properties.values()];
 }
