@@ -103,7 +103,7 @@ function unquote(value: string): string {
  * A value as it is, if all readers understand it: printable ASCII without quotes and braces at its ends.
  * @throws FormatError for the others, because neither quotes nor escapes mean the same to MIT and to Java
  */
-export function krb5Value(value: string): string {
+function krb5Value(value: string): string {
   if (/^[!-~](?:[ -~]*[!-~])?$/.test(value) && !/^["'{}]|["'{}]$/.test(value)) return value;
   throw new FormatError(
     `krb5.conf cannot say ${JSON.stringify(value)}`,
