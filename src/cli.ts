@@ -1,14 +1,15 @@
 import { basename } from "node:path";
 import packageJson from "../package.json" with { type: "json" };
-import { parseArguments, type Request, UsageError } from "./cli/arguments.ts";
+import { entrypointName, parseArguments, type Request, UsageError } from "./cli/arguments.ts";
 import { certs } from "./cli/certs.ts";
 import { environmentReference } from "./cli/environment-reference.ts";
 import { helpText } from "./cli/help.ts";
 import { plan } from "./cli/plan.ts";
 import type { Environment } from "./cli/prepare.ts";
-import { run } from "./cli/run.ts";
+import { logNotices, run } from "./cli/run.ts";
 import { ExitCode } from "./core/exit-code.ts";
 import { CannotExec } from "./shell/exec.ts";
+import { leaveRoot } from "./shell/leave-root.ts";
 import { log, print } from "./shell/log.ts";
 import { CannotWrite } from "./shell/run-dir.ts";
 
@@ -16,10 +17,19 @@ import { CannotWrite } from "./shell/run-dir.ts";
 export function main(argv: readonly [string, ...string[]], environment: Environment): ExitCode {
   try {
     const [program, ...args] = argv;
-    return perform(parseArguments(basename(program), args), environment);
+    const name = basename(program);
+    const request = parseArguments(name, args);
+    return perform(request, name === entrypointName ? asImageUser(environment) : environment);
   } catch (error) {
     return failure(error);
   }
+}
+
+/** Whoever calls sluice by its own name stays who they are, as root at a laptop. */
+function asImageUser(environment: Environment): Environment {
+  const left = leaveRoot(environment);
+  logNotices(left.notices, environment);
+  return left.environment;
 }
 
 function perform(request: Request, environment: Environment): ExitCode {

@@ -26,14 +26,17 @@ export class UsageError extends Error {
   }
 }
 
+/** The official image's entrypoint, and the name by which the binary takes its place. */
+export const entrypointName = "docker-entrypoint.sh";
+
 const verbs = ["run", "plan", "env", "certs", "help", "version"] as const;
 
 /**
- * Reads the command line. As `docker-entrypoint.sh` all arguments are the command to run.
+ * Reads the command line. As {@link entrypointName} all arguments are the command to run.
  * @throws UsageError
  */
 export function parseArguments(programName: string, args: readonly string[]): Request {
-  if (programName === "docker-entrypoint.sh") return runRequest(args);
+  if (programName === entrypointName) return runRequest(args);
   const [first, ...rest] = args;
   switch (first) {
     case undefined:
