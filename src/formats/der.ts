@@ -119,7 +119,9 @@ export class DerReader {
     if (count > 4) throw broken("a length is out of range");
     this.#at += count;
     if (this.#at > this.#end) throw broken("it is cut off");
-    return this.#bytes.readUIntBE(at + 2, count);
+    let length = 0;
+    for (let index = at + 2; index < this.#at; index++) length = length * 256 + (this.#bytes[index] ?? 0);
+    return length;
   }
 
   /** BER's indefinite length (X.690, 8.1.3.6), which BouncyCastle and macOS write: where its closing two zero octets are. */

@@ -25,11 +25,21 @@ function readTime(value: DerValue): Date {
     throw refused("its validity is not a date");
   }
   const full = text.length === 13 ? `${text < "50" ? "20" : "19"}${text}` : text;
-  const day = `${full.slice(0, 4)}-${full.slice(4, 6)}-${full.slice(6, 8)}`;
-  const iso = `${day}T${full.slice(8, 10)}:${full.slice(10, 12)}:${full.slice(12, 14)}.000${full.slice(14)}`;
-  const date = new Date(iso);
-  // Date takes February the 30th as a day in March.
-  if (Number.isNaN(date.getTime()) || date.toISOString() !== iso) throw refused("its validity is not a date");
+  const match = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/.exec(full);
+  if (match === null) throw refused("its validity is not a date");
+  const [, year, month, day, hour, minute, second] = match.map(Number) as [
+    0,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  const date = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
+  // Date takes February the 30th as a day in March, and the 25th hour as one of the next day.
+  const isSame = date.getUTCDate() === day && date.getUTCHours() === hour && date.getUTCSeconds() === second;
+  if (!isSame || minute > 59 || month > 12) throw refused("its validity is not a date");
   return date;
 }
 

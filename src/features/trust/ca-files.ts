@@ -62,7 +62,10 @@ export function readServiceDir({ name, dir, variable, mustExist }: Service, syst
       ],
     };
   }
-  const reads = files.map((file) => readFile(name, [variable, join(dir, file)], join(dir, file), system));
+  const reads = files.map((file) => {
+    const path = join(dir, file);
+    return readFile(name, [variable, path], path, system);
+  });
   return {
     wanted: reads.flatMap(({ wanted }) => wanted),
     problems: [...keys, ...reads.flatMap(({ problems }) => problems)],

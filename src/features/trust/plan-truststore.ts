@@ -55,22 +55,21 @@ export function planTruststore(wanted: readonly Wanted[], { inPlace, target, sys
 /** One entry for each certificate, however often it is wanted; the same subject with another key or date is another certificate. */
 function merge(wanted: readonly Wanted[], jdk: JdkTruststore | undefined) {
   const entries = jdk?.entries ?? [];
-  const known = new Set(entries.flatMap((entry) => (entry.kind === "trusted" ? [comparable(entry.certificate)] : [])));
-  const isKnown = ({ certificate }: Wanted) => known.has(comparable(certificate.der));
+  const known = entries.flatMap((entry) => (entry.kind === "trusted" ? [entry.certificate] : []));
+  const bySize = Map.groupBy(known, ({ length }) => length);
+  const isKnown = ({ certificate: { der } }: Wanted) =>
+    bySize.get(der.length)?.some((other) => Buffer.compare(der, other) === 0) === true;
+  const { fresh = [], present = [] } = Object.groupBy(wanted, (each) => (isKnown(each) ? "present" : "fresh"));
   const alias = uniqueAliases(new Set(entries.map((entry) => entry.alias)));
   const added = new Map<string, TrustedCertificate>();
-  for (const { certificate, service, source } of wanted.filter((each) => !isKnown(each))) {
+  for (const { certificate, service, source } of fresh) {
     const same = added.get(certificate.sha256);
     if (same === undefined)
       added.set(certificate.sha256, { certificate, alias: alias(service, certificate), service, source });
     else if (!same.service.split(", ").includes(service))
       added.set(certificate.sha256, { ...same, service: `${same.service}, ${service}` });
   }
-  return { added: [...added.values()], present: wanted.filter(isKnown) };
-}
-
-function comparable(der: Uint8Array): string {
-  return Buffer.from(der.buffer, der.byteOffset, der.byteLength).toString("latin1");
+  return { added: [...added.values()], present };
 }
 
 function store(
