@@ -1,4 +1,4 @@
-import { DerReader, type DerValue, Tag } from "./der.ts";
+import { type DerReader, type DerValue, Tag } from "./der.ts";
 import { formatIp } from "./ip-address.ts";
 
 /** RFC 5280, 4.2.1.3, in the order of its bits. */
@@ -43,10 +43,10 @@ export interface CertificateExtensions {
   readonly extendedKeyUsage: readonly string[] | undefined;
 }
 
-function readSubjectAltNames(value: Uint8Array): SubjectAltNames {
+function readSubjectAltNames(value: DerReader): SubjectAltNames {
   const dns: string[] = [];
   const ip: string[] = [];
-  for (const names = new DerReader(value).enter(); !names.atEnd;) {
+  for (const names = value.enter(); !names.atEnd;) {
     const { tag, content } = names.any();
     if (tag === 0x82) dns.push(Buffer.from(content).toString("latin1"));
     if (tag === 0x87) ip.push(formatIp(content));
@@ -54,14 +54,14 @@ function readSubjectAltNames(value: Uint8Array): SubjectAltNames {
   return { dns, ip };
 }
 
-function readKeyUsage(value: Uint8Array): KeyUsage[] {
-  const [, ...octets] = new DerReader(value).read(Tag.bitString).content;
+function readKeyUsage(value: DerReader): KeyUsage[] {
+  const [, ...octets] = value.read(Tag.bitString).content;
   return keyUsages.filter((_, bit) => ((octets[bit >> 3] ?? 0) & (0x80 >> (bit & 7))) !== 0);
 }
 
-function readExtendedKeyUsage(value: Uint8Array): string[] {
+function readExtendedKeyUsage(value: DerReader): string[] {
   const usages: string[] = [];
-  for (const oids = new DerReader(value).enter(); !oids.atEnd;) {
+  for (const oids = value.enter(); !oids.atEnd;) {
     const oid = oids.oid();
     usages.push(extendedKeyUsageNames.get(oid) ?? oid);
   }
@@ -69,18 +69,18 @@ function readExtendedKeyUsage(value: Uint8Array): string[] {
 }
 
 function isTrue(flag: DerValue | undefined): boolean {
-  return flag !== undefined && flag.content[0] !== 0;
+  return flag !== undefined && flag.firstOctet !== 0;
 }
 
-function readIsCa(value: Uint8Array): boolean {
-  return isTrue(new DerReader(value).enter().optional(Tag.boolean));
+function readIsCa(value: DerReader): boolean {
+  return isTrue(value.enter().optional(Tag.boolean));
 }
 
-/** An extension whose value is still encoded. */
+/** An extension whose value, an OCTET STRING, is still encoded. */
 export interface Extension {
   readonly oid: string;
   readonly critical: boolean;
-  readonly value: Uint8Array;
+  readonly value: DerValue;
 }
 
 /** Throws a FormatError for anything that is not a list of extensions (RFC 5280, 4.1). */
@@ -90,7 +90,7 @@ export function listExtensions(extensions: DerValue): Extension[] {
     const extension = reader.enter();
     const oid = extension.oid();
     const critical = isTrue(extension.optional(Tag.boolean));
-    const value = extension.read(Tag.octetString).content;
+    const value = extension.read(Tag.octetString);
     extension.end();
     list.push({ oid, critical, value });
   }
@@ -103,20 +103,20 @@ const subjectAltName = "2.5.29.17";
 /** Whether the certificate has a name where its subject is empty, as RFC 5280, 4.1.2.6 wants it. */
 export function hasCriticalSubjectAltName(extensions: readonly Extension[]): boolean {
   const extension = extensions.find(({ oid }) => oid === subjectAltName);
-  return extension !== undefined && extension.critical && !new DerReader(extension.value).enter().atEnd;
+  return extension !== undefined && extension.critical && !extension.value.inside().enter().atEnd;
 }
 
 /** Whether basic constraints say that the certificate may issue others. */
 export function isCa(extensions: readonly Extension[]): boolean {
   const extension = extensions.find(({ oid }) => oid === basicConstraints);
-  return extension !== undefined && readIsCa(extension.value);
+  return extension !== undefined && readIsCa(extension.value.inside());
 }
 
 export function readExtensions(extensions: readonly Extension[]): CertificateExtensions {
   const values = new Map(extensions.map(({ oid, value }) => [oid, value]));
-  const read = <T>(oid: string, reader: (value: Uint8Array) => T): T | undefined => {
+  const read = <T>(oid: string, reader: (value: DerReader) => T): T | undefined => {
     const value = values.get(oid);
-    return value === undefined ? undefined : reader(value);
+    return value === undefined ? undefined : reader(value.inside());
   };
   return {
     isCa: isCa(extensions),

@@ -50,10 +50,10 @@ export interface CertificateDetails extends CertificateExtensions {
  */
 export function parseCertificate(der: Uint8Array): Certificate {
   const { issuer, subject, notBefore, notAfter, extensions } = readTbsCertificate(der);
-  const isUnnamed = subject.content.length === 0 && extensions !== undefined && !hasCriticalSubjectAltName(extensions);
+  const isUnnamed = subject.size === 0 && extensions !== undefined && !hasCriticalSubjectAltName(extensions);
   if (isUnnamed) throw refused("it names no subject");
   const subjectName = parseName(subject);
-  const isSelfIssued = issuer.bytes.equals(subject.bytes);
+  const isSelfIssued = issuer.equals(subject);
   return {
     der,
     subject: subjectName.text,

@@ -56,6 +56,21 @@ export class DerValue {
     return this.#source.subarray(this.#contentStart, this.#contentEnd);
   }
 
+  /** Octets of content. A view costs more than all else that is done with most values. */
+  get size(): number {
+    return this.#contentEnd - this.#contentStart;
+  }
+
+  /** The content's first octet; undefined where there is none. */
+  get firstOctet(): number | undefined {
+    return this.size === 0 ? undefined : this.#source[this.#contentStart];
+  }
+
+  /** Whether both are encoded alike. */
+  equals(other: DerValue): boolean {
+    return this.#source.compare(other.#source, other.#start, other.#end, this.#start, this.#end) === 0;
+  }
+
   /** The content as text. */
   text(encoding: "latin1" | "utf8"): string {
     return this.#source.toString(encoding, this.#contentStart, this.#contentEnd);

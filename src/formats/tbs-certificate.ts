@@ -62,9 +62,9 @@ export function readTbsCertificate(der: Uint8Array): TbsCertificate {
   tbs.read(Tag.integer);
   const algorithm = tbs.read(Tag.sequence);
   algorithm.inside().read(Tag.oid);
-  if (!algorithm.bytes.equals(signatureAlgorithm.bytes)) throw refused("it names two signature algorithms");
+  if (!algorithm.equals(signatureAlgorithm)) throw refused("it names two signature algorithms");
   const issuer = tbs.read(Tag.sequence);
-  if (issuer.content.length === 0) throw refused("it names no issuer");
+  if (issuer.size === 0) throw refused("it names no issuer");
   const validity = tbs.enter();
   const subject = tbs.read(Tag.sequence);
   const spki = tbs.read(Tag.sequence);
