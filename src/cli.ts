@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import packageJson from "../package.json" with { type: "json" };
 import { entrypointName, parseArguments, type Request, UsageError } from "./cli/arguments.ts";
+import { CannotRecord, cds } from "./cli/cds.ts";
 import { certs } from "./cli/certs.ts";
 import { environmentReference } from "./cli/environment-reference.ts";
 import { helpText } from "./cli/help.ts";
@@ -12,9 +13,15 @@ import { CannotExec } from "./shell/exec.ts";
 import { leaveRoot } from "./shell/leave-root.ts";
 import { log, print } from "./shell/log.ts";
 import { CannotWrite } from "./shell/run-dir.ts";
+import { Interrupted } from "./shell/temporary-folder.ts";
+
+/** Runs one command line to the end of this process, or until it has become another program. */
+export async function start(argv: readonly [string, ...string[]], environment: Environment): Promise<never> {
+  process.exit(await main(argv, environment));
+}
 
 /** Runs one command line and returns its exit code, unless it becomes another program. `argv` is without the interpreter. */
-export function main(argv: readonly [string, ...string[]], environment: Environment): ExitCode {
+export function main(argv: readonly [string, ...string[]], environment: Environment): ExitCode | Promise<ExitCode> {
   try {
     const [program, ...args] = argv;
     const name = basename(program);
@@ -32,7 +39,7 @@ function asImageUser(environment: Environment): Environment {
   return left.environment;
 }
 
-function perform(request: Request, environment: Environment): ExitCode {
+function perform(request: Request, environment: Environment): ExitCode | Promise<ExitCode> {
   switch (request.verb) {
     case "run":
       return run(request.command, environment);
@@ -40,6 +47,8 @@ function perform(request: Request, environment: Environment): ExitCode {
       return plan(request, environment);
     case "certs":
       return certs(request.args);
+    case "cds":
+      return cds(request.out, environment).catch(failure);
     case "env":
       print(environmentReference());
       return ExitCode.done;
@@ -59,6 +68,8 @@ function failure(error: unknown): ExitCode {
   }
   if (error instanceof CannotExec)
     return say(error.message, "check the command, PATH and FLINK_HOME; nothing was started", error.exitCode);
+  if (error instanceof CannotRecord) return say(error.message, error.hint, ExitCode.settings);
+  if (error instanceof Interrupted) return error.signal === "SIGINT" ? ExitCode.interrupted : ExitCode.terminated;
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return say(`this is a bug: ${trace}`, "report it with the lines above and the output of sluice plan", ExitCode.bug);
 }

@@ -1,4 +1,4 @@
-import { main } from "./cli.ts";
+import { start } from "./cli.ts";
 
 const [, program = "sluice", ...args] = process.argv;
-process.exit(main([program, ...args], process.env));
+void start([program, ...args], process.env);

@@ -20,7 +20,7 @@ export function rehearse(json: string): void {
   Object.assign(process, { execve: undefined });
   for (const { args, env, exitCode } of JSON.parse(json) as readonly Rehearsal[]) {
     const ended = main(["sluice", ...args], env);
-    if (ended !== exitCode) throw new Error(`sluice ${args.join(" ")}: exit code ${ended} instead of ${exitCode}`);
+    if (ended !== exitCode) throw new Error(`sluice ${args.join(" ")} does not end with exit code ${exitCode}`);
   }
   Object.assign(process, { execve });
   Buffer.poolSize = poolSize;

@@ -11,6 +11,7 @@ export type Request =
       readonly output: "text" | "json";
     }
   | { readonly verb: "certs"; readonly args: readonly string[] }
+  | { readonly verb: "cds"; readonly out: string | undefined }
   | { readonly verb: "env" | "version" }
   | { readonly verb: "help"; readonly topic: string | undefined };
 
@@ -29,7 +30,7 @@ export class UsageError extends Error {
 /** The official image's entrypoint, and the name by which the binary takes its place. */
 export const entrypointName = "docker-entrypoint.sh";
 
-const verbs = ["run", "plan", "env", "certs", "help", "version"] as const;
+const verbs = ["run", "plan", "env", "certs", "cds", "help", "version"] as const;
 
 /**
  * Reads the command line. As {@link entrypointName} all arguments are the command to run.
@@ -53,6 +54,8 @@ export function parseArguments(programName: string, args: readonly string[]): Re
       return rest.some(isHelp) ? { verb: "help", topic: "env" } : { verb: "env" };
     case "certs":
       return rest.some(isHelp) ? { verb: "help", topic: "certs" } : { verb: "certs", args: rest };
+    case "cds":
+      return cdsRequest(rest);
     case "run":
       return runRequest(rest);
     case "plan":
@@ -94,6 +97,19 @@ function planRequest(args: readonly string[]): Request {
     else throw new UsageError(`plan has no option ${name}`, "options come before the command; see: sluice help plan");
   }
   return { verb: "plan", command: commandOf("plan", args.slice(index)), root, flinkVersion, output };
+}
+
+function cdsRequest(args: readonly string[]): Request {
+  const [first, ...rest] = args;
+  if (first === undefined) return { verb: "cds", out: undefined };
+  if (isHelp(first)) return { verb: "help", topic: "cds" };
+  const [name, attached] = splitOption(first);
+  const [out, ...more] = attached === undefined ? rest : [attached, ...rest];
+  if (name !== "--out" || more.length > 0) {
+    throw new UsageError(`cds does not take ${name === "--out" ? more[0] : first}`, "see: sluice help cds");
+  }
+  if (out === undefined || out === "") throw new UsageError("--out needs a value", "see: sluice help cds");
+  return { verb: "cds", out };
 }
 
 function splitOption(argument: string): readonly [string, string | undefined] {

@@ -15,10 +15,19 @@ export interface PlanRequest {
   readonly seed: () => Seed;
   readonly root?: string | undefined;
   readonly flinkVersion?: string | undefined;
+  /** Whether the JVM gets class-data archives; by default it does. */
+  readonly archives?: boolean;
 }
 
 /** The plan for a command in the real world, or below a root folder. */
-export function planFor({ command, environment, seed, root, flinkVersion }: PlanRequest): Planned {
+export function planFor({ command, environment, seed, root, flinkVersion, archives }: PlanRequest): Planned {
   const system = readSystem({ environment, seed, root });
-  return makePlan({ command, environment, features, system, launch: launcher(system, environment), flinkVersion });
+  return makePlan({
+    command,
+    environment,
+    features,
+    system,
+    launch: launcher(system, environment, archives),
+    flinkVersion,
+  });
 }

@@ -7,6 +7,8 @@ export const ExitCode = {
   settings: 78,
   notExecutable: 126,
   notFound: 127,
+  interrupted: 130,
+  terminated: 143,
 } as const;
 
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];

@@ -26,6 +26,10 @@ describe("parseArguments", () => {
     [["env", "--help"], { verb: "help", topic: "env" }],
     [["certs", "--out", "x"], { verb: "certs", args: ["--out", "x"] }],
     [["certs", "-h"], { verb: "help", topic: "certs" }],
+    [["cds"], { verb: "cds", out: undefined }],
+    [["cds", "--out", "/o"], { verb: "cds", out: "/o" }],
+    [["cds", "--out=/o"], { verb: "cds", out: "/o" }],
+    [["cds", "--help"], { verb: "help", topic: "cds" }],
     [["run", "jobmanager"], { verb: "run", command: ["jobmanager"] }],
     [["run", "jobmanager", "-D", "a=b", "--help"], { verb: "run", command: ["jobmanager", "-D", "a=b", "--help"] }],
     [["run", "--help"], { verb: "help", topic: "run" }],
@@ -51,6 +55,9 @@ describe("parseArguments", () => {
 
   it.each([
     [["jobmanager"], 'there is no command "jobmanager"', /sluice run jobmanager/],
+    [["cds", "--out"], "--out needs a value", /sluice help cds/],
+    [["cds", "--out", "/o", "more"], "cds does not take more", /sluice help cds/],
+    [["cds", "jobmanager"], "cds does not take jobmanager", /sluice help cds/],
     [["run"], "run needs a command", /sluice run jobmanager/],
     [["run", "--root", "x"], "run has no option --root", /sluice help run/],
     [["plan"], "plan needs a command", /sluice plan jobmanager/],
