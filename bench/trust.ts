@@ -4,8 +4,8 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildBundle, bundle } from "../scripts/build.ts";
-import { issueCertificate } from "../src/formats/issue-certificate.ts";
-import { writePem } from "../src/formats/pem.ts";
+import { issueCertificate } from "../src/formats/x509/issue-certificate.ts";
+import { writePem } from "../src/formats/x509/pem.ts";
 import { batch, inTurn, median, ratio, type Sample, type Timed } from "./measure.ts";
 
 const dayMs = 86_400_000;

@@ -2,8 +2,8 @@ import { X509Certificate } from "node:crypto";
 import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Rehearsal } from "../src/rehearse.ts";
-import { writeJks } from "../src/formats/jks.ts";
-import { writePkcs12 } from "../src/formats/pkcs12.ts";
+import { writeJks } from "../src/formats/keystore/jks.ts";
+import { writePkcs12 } from "../src/formats/keystore/pkcs12.ts";
 import { generateCertificate } from "../src/shell/generate-certificate.ts";
 
 const flinkConfig = `

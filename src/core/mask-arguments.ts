@@ -1,5 +1,5 @@
-import { readDynamicProperties } from "../formats/dynamic-properties.ts";
-import { isSensitiveKey } from "../formats/sensitive-keys.ts";
+import { readDynamicProperties } from "../formats/flink-configuration/dynamic-properties.ts";
+import { isSensitiveKey } from "../formats/flink-configuration/sensitive-keys.ts";
 
 /** The arguments with the values of sensitive `-D` properties masked. */
 export function maskArguments(argv: readonly string[]): readonly string[] {

@@ -1,4 +1,4 @@
-import type { Certificate } from "../formats/certificate.ts";
+import type { Certificate } from "../formats/x509/certificate.ts";
 import type { FormatError } from "../formats/format-error.ts";
 import type { Secret } from "./secret.ts";
 

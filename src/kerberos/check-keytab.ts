@@ -1,6 +1,6 @@
 import type { Notice, Problem } from "../core/problem.ts";
 import type { System } from "../core/system.ts";
-import { encryptionTypeName, type KeytabEntry } from "../formats/keytab.ts";
+import { encryptionTypeName, type KeytabEntry } from "../formats/kerberos/keytab.ts";
 import { kerberosProblems } from "./problems.ts";
 import { readKeytabFile } from "./read-keytab-file.ts";
 

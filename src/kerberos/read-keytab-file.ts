@@ -2,7 +2,7 @@ import type { Problem } from "../core/problem.ts";
 import { readingFailure } from "../core/reading-failure.ts";
 import type { System } from "../core/system.ts";
 import { FormatError } from "../formats/format-error.ts";
-import { type KeytabEntry, readKeytab } from "../formats/keytab.ts";
+import { type KeytabEntry, readKeytab } from "../formats/kerberos/keytab.ts";
 import { kerberosProblems } from "./problems.ts";
 
 const { problem } = kerberosProblems;

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, type KeyObject, randomBytes } from "node:crypto";
-import { issueCertificate } from "../formats/issue-certificate.ts";
-import { writePem } from "../formats/pem.ts";
-import { writePkcs12 } from "../formats/pkcs12.ts";
+import { issueCertificate } from "../formats/x509/issue-certificate.ts";
+import { writePem } from "../formats/x509/pem.ts";
+import { writePkcs12 } from "../formats/keystore/pkcs12.ts";
 
 /** What a certificate is made for. */
 export interface CertificateRequest {

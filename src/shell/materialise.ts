@@ -1,8 +1,8 @@
 import type { Content, PlannedStoreEntry } from "../core/plan.ts";
 import { openSecret } from "../core/secret.ts";
-import { writeJks } from "../formats/jks.ts";
-import type { KeyEntry, TrustedEntry } from "../formats/keystore.ts";
-import { writePkcs12 } from "../formats/pkcs12.ts";
+import { writeJks } from "../formats/keystore/jks.ts";
+import type { KeyEntry, TrustedEntry } from "../formats/keystore/keystore.ts";
+import { writePkcs12 } from "../formats/keystore/pkcs12.ts";
 import type { Seed } from "./seed.ts";
 
 /** The password has 256 random bits, so that many rounds would only cost time: 1,000 in four stores take 5 ms here. */

@@ -10,10 +10,10 @@ import type {
   SecretFileRead,
   System,
 } from "../core/system.ts";
-import { parseCertificate } from "../formats/certificate.ts";
+import { parseCertificate } from "../formats/x509/certificate.ts";
 import { FormatError } from "../formats/format-error.ts";
-import { readKeystore } from "../formats/keystore.ts";
-import { readPrivateKey } from "../formats/private-key.ts";
+import { readKeystore } from "../formats/keystore/keystore.ts";
+import { readPrivateKey } from "../formats/x509/private-key.ts";
 import { isWritable, readDirectory, readFileStamp, readRegularFile } from "./read-file.ts";
 import type { Seed } from "./seed.ts";
 

@@ -1,4 +1,4 @@
-import type { Certificate } from "../formats/certificate.ts";
+import type { Certificate } from "../formats/x509/certificate.ts";
 
 /**
  * Gives aliases such as `kafka-corp-root-ca`: a prefix, and the common name (else the organisation) in lower case. An alias that is

@@ -1,5 +1,5 @@
 import type { Problem } from "../core/problem.ts";
-import type { Certificate } from "../formats/certificate.ts";
+import type { Certificate } from "../formats/x509/certificate.ts";
 import { checkChain, checkAnchors } from "./check-chain.ts";
 import { isoDay, nameOf } from "./describe-certificate.ts";
 import type { Finding } from "../core/findings.ts";

@@ -1,5 +1,5 @@
 import type { Notice, Problem } from "../core/problem.ts";
-import { type Certificate, isIssuedBy } from "../formats/certificate.ts";
+import { type Certificate, isIssuedBy } from "../formats/x509/certificate.ts";
 import { isoDay, nameOf } from "./describe-certificate.ts";
 import type { Finding } from "../core/findings.ts";
 import type { Identity, Material } from "./material.ts";

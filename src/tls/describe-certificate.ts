@@ -1,4 +1,4 @@
-import type { Certificate } from "../formats/certificate.ts";
+import type { Certificate } from "../formats/x509/certificate.ts";
 
 /** `2026-06-30`, UTC. */
 export function isoDay(date: Date): string {

@@ -1,5 +1,5 @@
 import { X509Certificate } from "node:crypto";
-import type { Certificate } from "../formats/certificate.ts";
+import type { Certificate } from "../formats/x509/certificate.ts";
 
 /**
  * Whether a certificate has a host name or IP address, by RFC 6125 as Java matches it: the subject's common name counts only where

@@ -2,7 +2,7 @@ import type { PlannedFile } from "../core/plan.ts";
 import type { Notice, Problem } from "../core/problem.ts";
 import type { Secret } from "../core/secret.ts";
 import type { PrivateKeyFacts, System } from "../core/system.ts";
-import { type Certificate, type CertificateDetails, certificateDetails } from "../formats/certificate.ts";
+import { type Certificate, type CertificateDetails, certificateDetails } from "../formats/x509/certificate.ts";
 import { FormatError } from "../formats/format-error.ts";
 import { tlsProblems } from "./problems.ts";
 import { describe } from "./read-certificate-file.ts";

@@ -1,6 +1,6 @@
 import { readingFailure } from "../core/reading-failure.ts";
 import type { System, Unreadable } from "../core/system.ts";
-import { type Certificate, readCertificates } from "../formats/certificate.ts";
+import { type Certificate, readCertificates } from "../formats/x509/certificate.ts";
 import { FormatError } from "../formats/format-error.ts";
 
 /** What a file holds, or why it holds nothing that can be used. */

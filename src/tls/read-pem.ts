@@ -3,7 +3,7 @@ import type { PlannedFile, PlannedStoreEntry } from "../core/plan.ts";
 import { type Problem } from "../core/problem.ts";
 import { readingFailure } from "../core/reading-failure.ts";
 import type { PrivateKeyFacts } from "../core/system.ts";
-import { type Certificate, isIssuedBy } from "../formats/certificate.ts";
+import { type Certificate, isIssuedBy } from "../formats/x509/certificate.ts";
 import { uniqueAliases } from "./aliases.ts";
 import type { Layout } from "./layout.ts";
 import {

@@ -3,7 +3,7 @@ import type { Problem } from "../core/problem.ts";
 import { readingFailure } from "../core/reading-failure.ts";
 import type { Secret } from "../core/secret.ts";
 import type { KeystoreEntryFacts, KeystoreRead } from "../core/system.ts";
-import type { Certificate } from "../formats/certificate.ts";
+import type { Certificate } from "../formats/x509/certificate.ts";
 import type { Layout } from "./layout.ts";
 import { type Identity, makeIdentity, type Material, type MaterialRead, type MaterialRequest } from "./material.ts";
 import { tlsProblems } from "./problems.ts";

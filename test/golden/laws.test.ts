@@ -5,7 +5,7 @@ import { planJson } from "../../src/core/plan-json.ts";
 import type { Content, Plan } from "../../src/core/plan.ts";
 import { openSecret } from "../../src/core/secret.ts";
 import { inRunDir } from "../../src/core/run-dir.ts";
-import { readKeystore } from "../../src/formats/keystore.ts";
+import { readKeystore } from "../../src/formats/keystore/keystore.ts";
 import { applyPlan } from "../../src/shell/apply-plan.ts";
 import { CannotWrite } from "../../src/shell/run-dir.ts";
 import type { CaseRoot } from "../support/case-root.ts";

@@ -1,10 +1,10 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { certificateDetails, readCertificates } from "../../src/formats/certificate.ts";
-import { DerReader } from "../../src/formats/der.ts";
-import { parseName, writeName } from "../../src/formats/distinguished-name.ts";
-import { parsePem, writePem } from "../../src/formats/pem.ts";
-import { readPrivateKey } from "../../src/formats/private-key.ts";
+import { certificateDetails, readCertificates } from "../../src/formats/x509/certificate.ts";
+import { DerReader } from "../../src/formats/x509/der.ts";
+import { parseName, writeName } from "../../src/formats/x509/distinguished-name.ts";
+import { parsePem, writePem } from "../../src/formats/x509/pem.ts";
+import { readPrivateKey } from "../../src/formats/x509/private-key.ts";
 import { material } from "../support/certificates.ts";
 import { onlyFormatErrors } from "../support/only-format-errors.ts";
 import { keyPassword } from "../support/planted.ts";

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseFlinkConf, writeFlinkConf } from "../../src/formats/flink-conf.ts";
+import { parseFlinkConf, writeFlinkConf } from "../../src/formats/flink-configuration/flink-conf.ts";
 import { confDocument } from "../support/flink-documents.ts";
 import { hostileValue } from "../support/hostile-values.ts";
 import { openText } from "../support/open-text.ts";

@@ -10,8 +10,8 @@ import {
   derSequence,
   derSet,
   derTime,
-} from "../../src/formats/der-write.ts";
-import { Tag } from "../../src/formats/der.ts";
+} from "../../src/formats/x509/der-write.ts";
+import { Tag } from "../../src/formats/x509/der.ts";
 import { identity } from "./identities.ts";
 
 const sha256WithRsa = derSequence(derOid("1.2.840.113549.1.1.11"), derNull());

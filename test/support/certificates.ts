@@ -1,9 +1,9 @@
 import type { KeyObject } from "node:crypto";
-import { der, derExplicit, derInteger, derOid, derSequence, derSet } from "../../src/formats/der-write.ts";
-import { writeJks } from "../../src/formats/jks.ts";
-import type { StoreEntry } from "../../src/formats/keystore.ts";
-import { writePem } from "../../src/formats/pem.ts";
-import { writePkcs12 } from "../../src/formats/pkcs12.ts";
+import { der, derExplicit, derInteger, derOid, derSequence, derSet } from "../../src/formats/x509/der-write.ts";
+import { writeJks } from "../../src/formats/keystore/jks.ts";
+import type { StoreEntry } from "../../src/formats/keystore/keystore.ts";
+import { writePem } from "../../src/formats/x509/pem.ts";
+import { writePkcs12 } from "../../src/formats/keystore/pkcs12.ts";
 import { damages } from "./damages.ts";
 import { goldenNow, type Identity, identity } from "./identities.ts";
 import { keyPassword, quotedPassword, storePassword } from "./planted.ts";

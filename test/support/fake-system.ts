@@ -1,9 +1,9 @@
 import { openSecret, Secret } from "../../src/core/secret.ts";
 import type { FileRead, KeystoreRead, PrivateKeyFacts, PrivateKeyRead, System } from "../../src/core/system.ts";
-import { parseCertificate } from "../../src/formats/certificate.ts";
+import { parseCertificate } from "../../src/formats/x509/certificate.ts";
 import { FormatError } from "../../src/formats/format-error.ts";
-import { readKeystore } from "../../src/formats/keystore.ts";
-import { readPrivateKey } from "../../src/formats/private-key.ts";
+import { readKeystore } from "../../src/formats/keystore/keystore.ts";
+import { readPrivateKey } from "../../src/formats/x509/private-key.ts";
 import { goldenNow } from "./identities.ts";
 
 /** A world that holds these files and nothing else. */

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, type KeyObject } from "node:crypto";
-import type { Certificate } from "../../src/formats/certificate.ts";
-import { issueCertificate } from "../../src/formats/issue-certificate.ts";
+import type { Certificate } from "../../src/formats/x509/certificate.ts";
+import { issueCertificate } from "../../src/formats/x509/issue-certificate.ts";
 
 /** The instant at which every golden case happens. */
 export const goldenNow = new Date("2026-06-15T12:00:00.000Z");

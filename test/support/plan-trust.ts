@@ -1,6 +1,6 @@
 import type { PlannedFile } from "../../src/core/plan.ts";
 import { trust } from "../../src/features/trust/index.ts";
-import { type Keystore, readKeystore } from "../../src/formats/keystore.ts";
+import { type Keystore, readKeystore } from "../../src/formats/keystore/keystore.ts";
 import { materialise } from "../../src/shell/materialise.ts";
 import { goldenSeed } from "./case-system.ts";
 import { type PlannedFeature, planFeature, type World } from "./plan-feature.ts";

@@ -58,9 +58,14 @@ function countWords(texts: readonly string[]): WordCounts {
 /** What the job has written: a line for each word, in part files below the folder. */
 export function readCounts(folder: string): WordCounts {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  const lines = files.flatMap(({ parentPath, name }) => readFileSync(join(parentPath, name), "utf8").split("\n"));
+  return parseCounts(files.map(({ parentPath, name }) => readFileSync(join(parentPath, name), "utf8")).join(""));
+}
+
+/** The lines of all part files. */
+export function parseCounts(lines: string): WordCounts {
   return new Map(
     lines
+      .split("\n")
       .filter((line) => line !== "")
       .map((line) => line.split("\t"))
       .map(([word = "", count]) => [word, Number(count)]),

@@ -32,6 +32,11 @@ const cases: readonly (readonly [file: string, code: string, rule?: string])[] =
   ["src/core/fine.ts", 'export { pem } from "../formats/pem.ts";\nexport const epoch = new Date(0);'],
   ["src/formats/a.ts", 'export { connect } from "node:net";', imports],
   ["src/formats/b.ts", 'export type { Plan } from "../core/plan.ts";', imports],
+  ["src/formats/x509/b.ts", 'export type { Plan } from "../../core/plan.ts";', imports],
+  [
+    "src/formats/x509/fine.ts",
+    'export { der } from "./der.ts";\nexport { FormatError } from "../format-error.ts";\nexport type { Text } from "../../core/secret.ts";',
+  ],
   ["src/formats/c.ts", 'export { log } from "../shell/log.ts";', imports],
   ["src/formats/d.ts", 'import { randomBytes } from "node:crypto";\nexport const salt = randomBytes(8);', imports],
   [

@@ -1,7 +1,7 @@
 import { Secret } from "../../core/secret.ts";
 import type { UserKey } from "../../core/feature.ts";
-import { readDynamicProperties } from "../../formats/dynamic-properties.ts";
-import { isSensitiveKey } from "../../formats/sensitive-keys.ts";
+import { readDynamicProperties } from "../../formats/flink-configuration/dynamic-properties.ts";
+import { isSensitiveKey } from "../../formats/flink-configuration/sensitive-keys.ts";
 
 /** The `-D` properties of a command that is one of Flink's; those of other programs mean something else. */
 export function dynamicKeys(command: readonly string[]): readonly UserKey[] {

@@ -2,8 +2,8 @@ import type { Target, UserKey } from "../../core/feature.ts";
 import type { FlinkValue } from "../../core/plan.ts";
 import type { Notice, Problem } from "../../core/problem.ts";
 import { Secret } from "../../core/secret.ts";
-import { expand } from "../../formats/expand.ts";
-import { isSensitiveKey } from "../../formats/sensitive-keys.ts";
+import { expand } from "../../formats/flink-configuration/expand.ts";
+import { isSensitiveKey } from "../../formats/flink-configuration/sensitive-keys.ts";
 import { flinkProblems } from "./problems.ts";
 
 /** A key as a format read it. */

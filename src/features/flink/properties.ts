@@ -1,7 +1,7 @@
 import type { Target, UserKey } from "../../core/feature.ts";
 import type { Notice, Problem } from "../../core/problem.ts";
 import type { Document } from "../../core/variables.ts";
-import { parseFlinkProperties } from "../../formats/flink-properties.ts";
+import { parseFlinkProperties } from "../../formats/flink-configuration/flink-properties.ts";
 import { expandKeys } from "./expansion.ts";
 import { flinkProblems } from "./problems.ts";
 

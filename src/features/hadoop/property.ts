@@ -1,5 +1,5 @@
 import type { Secret } from "../../core/secret.ts";
-import { isSensitiveKey } from "../../formats/sensitive-keys.ts";
+import { isSensitiveKey } from "../../formats/flink-configuration/sensitive-keys.ts";
 
 /** A property of core-site.xml or hdfs-site.xml, and where it comes from. */
 export interface Property {

@@ -1,5 +1,5 @@
 import type { Secret } from "../../core/secret.ts";
-import { type JaasEntry, writeJaasEntry } from "../../formats/jaas.ts";
+import { type JaasEntry, writeJaasEntry } from "../../formats/kerberos/jaas.ts";
 
 /** One property of a client. */
 export interface ClientSetting {

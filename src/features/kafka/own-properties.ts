@@ -3,7 +3,7 @@ import { Secret } from "../../core/secret.ts";
 import type { Document } from "../../core/variables.ts";
 import { FormatError } from "../../formats/format-error.ts";
 import { readProperties } from "../../formats/java-properties.ts";
-import { isSensitiveKey } from "../../formats/sensitive-keys.ts";
+import { isSensitiveKey } from "../../formats/flink-configuration/sensitive-keys.ts";
 import { type ClientSetting, plain, secretSetting } from "./client-setting.ts";
 import { kafkaProblems } from "./problems.ts";
 

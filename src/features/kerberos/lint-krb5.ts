@@ -1,5 +1,5 @@
 import type { Finding } from "../../core/findings.ts";
-import type { Krb5Relation, Krb5Section } from "../../formats/krb5-conf.ts";
+import type { Krb5Relation, Krb5Section } from "../../formats/kerberos/krb5-conf.ts";
 import { kerberosProblems } from "../../kerberos/problems.ts";
 
 /** The first value of a relation, as MIT takes it. */

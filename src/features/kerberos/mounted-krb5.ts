@@ -4,7 +4,7 @@ import type { Notice, Problem } from "../../core/problem.ts";
 import { readingFailure } from "../../core/reading-failure.ts";
 import type { System } from "../../core/system.ts";
 import { FormatError } from "../../formats/format-error.ts";
-import { type Krb5Include, type Krb5Section, readKrb5Conf, writeKrb5Conf } from "../../formats/krb5-conf.ts";
+import { type Krb5Include, type Krb5Section, readKrb5Conf, writeKrb5Conf } from "../../formats/kerberos/krb5-conf.ts";
 import { kerberosProblems } from "../../kerberos/problems.ts";
 
 const { problem } = kerberosProblems;

@@ -2,7 +2,7 @@ import { join } from "node:path/posix";
 import type { Problem } from "../../core/problem.ts";
 import { readingFailure } from "../../core/reading-failure.ts";
 import type { System } from "../../core/system.ts";
-import type { Certificate } from "../../formats/certificate.ts";
+import type { Certificate } from "../../formats/x509/certificate.ts";
 import { readCertificateFile } from "../../tls/read-certificate-file.ts";
 import { trustProblems } from "./problems.ts";
 import type { Service } from "./services.ts";

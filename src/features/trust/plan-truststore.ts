@@ -4,7 +4,7 @@ import type { PlannedFile, TrustedCertificate } from "../../core/plan.ts";
 import type { Notice, Problem } from "../../core/problem.ts";
 import { Secret } from "../../core/secret.ts";
 import type { System } from "../../core/system.ts";
-import { parseCertificate } from "../../formats/certificate.ts";
+import { parseCertificate } from "../../formats/x509/certificate.ts";
 import { uniqueAliases } from "../../tls/aliases.ts";
 import type { Wanted } from "./ca-files.ts";
 import { remarks } from "./remarks.ts";

@@ -1,7 +1,7 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { readKeystore } from "../../../src/formats/keystore.ts";
+import { readKeystore } from "../../../src/formats/keystore/keystore.ts";
 import { runSluice } from "../../support/run-sluice.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 

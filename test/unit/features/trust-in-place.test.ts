@@ -2,7 +2,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { openSecret } from "../../../src/core/secret.ts";
 import { trust } from "../../../src/features/trust/index.ts";
-import { writePkcs12 } from "../../../src/formats/pkcs12.ts";
+import { writePkcs12 } from "../../../src/formats/keystore/pkcs12.ts";
 import { planFeature } from "../../support/plan-feature.ts";
 import { bytesOf, cacerts, kafka, planTrust, runDir, written } from "../../support/plan-trust.ts";
 

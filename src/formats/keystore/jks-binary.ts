@@ -1,0 +1,97 @@
+import { isAscii } from "node:buffer";
+import { FormatError } from "../format-error.ts";
+
+function damaged(what: string): FormatError {
+  return new FormatError(`the keystore is damaged: ${what}`, "copy the keystore again, in binary");
+}
+
+/** Java's modified UTF-8 is CESU-8, with NUL as two octets (java.io.DataInput). */
+function decodeModifiedUtf8(bytes: Uint8Array): string {
+  if (isAscii(bytes)) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
+  const units: number[] = [];
+  for (let i = 0; i < bytes.length;) {
+    const first = bytes[i] ?? 0;
+    const second = (bytes[i + 1] ?? 0) & 0x3f;
+    const third = (bytes[i + 2] ?? 0) & 0x3f;
+    if (first < 0x80) units.push(first);
+    else if (first < 0xe0) units.push(((first & 0x1f) << 6) | second);
+    else units.push(((first & 0x0f) << 12) | (second << 6) | third);
+    i += first < 0x80 ? 1 : first < 0xe0 ? 2 : 3;
+  }
+  return units.map((unit) => String.fromCharCode(unit)).join("");
+}
+
+function encodeModifiedUtf8(text: string): Uint8Array {
+  const octets: number[] = [];
+  for (let i = 0; i < text.length; i += 1) {
+    const unit = text.charCodeAt(i);
+    if (unit > 0 && unit < 0x80) octets.push(unit);
+    else if (unit < 0x800) octets.push(0xc0 | (unit >> 6), 0x80 | (unit & 0x3f));
+    else octets.push(0xe0 | (unit >> 12), 0x80 | ((unit >> 6) & 0x3f), 0x80 | (unit & 0x3f));
+  }
+  return Uint8Array.from(octets);
+}
+
+/** Reads what java.io.DataOutputStream wrote. Throws a FormatError at an early end. */
+export class BinaryReader {
+  readonly #bytes: Buffer;
+  #at = 0;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  bytes(length: number): Uint8Array {
+    if (length > this.#bytes.length - this.#at) throw damaged("it is cut off");
+    this.#at += length;
+    return this.#bytes.subarray(this.#at - length, this.#at);
+  }
+
+  uint32(): number {
+    this.bytes(4);
+    return this.#bytes.readUInt32BE(this.#at - 4);
+  }
+
+  text(): string {
+    this.bytes(2);
+    return decodeModifiedUtf8(this.bytes(this.#bytes.readUInt16BE(this.#at - 2)));
+  }
+
+  end(): void {
+    if (this.#at !== this.#bytes.length) throw damaged("more follows after its end");
+  }
+}
+
+/** Writes what java.io.DataInputStream reads. */
+export class BinaryWriter {
+  readonly #parts: Uint8Array[] = [];
+
+  uint32(value: number): void {
+    const part = Buffer.alloc(4);
+    part.writeUInt32BE(value);
+    this.#parts.push(part);
+  }
+
+  uint64(value: bigint): void {
+    const part = Buffer.alloc(8);
+    part.writeBigUInt64BE(value);
+    this.#parts.push(part);
+  }
+
+  /** A block with its length before it. */
+  block(bytes: Uint8Array): void {
+    this.uint32(bytes.length);
+    this.#parts.push(bytes);
+  }
+
+  text(text: string): void {
+    const encoded = encodeModifiedUtf8(text);
+    const length = Buffer.alloc(2);
+    length.writeUInt16BE(encoded.length);
+    this.#parts.push(length, encoded);
+  }
+
+  toBytes(): Uint8Array {
+    return Buffer.concat(this.#parts);
+  }
+}

@@ -1,0 +1,125 @@
+import { createHash } from "node:crypto";
+import { BinaryReader, BinaryWriter } from "./jks-binary.ts";
+import { protectKey, recoverKey } from "./jks-key.ts";
+import { FormatError } from "../format-error.ts";
+import type { KeyEntry, TrustedEntry } from "./keystore.ts";
+
+/** The first four octets of a JKS store. */
+export const jksMagic = 0xfeedfeed;
+const keyTag = 1;
+const trustedTag = 2;
+const digestLength = 20;
+/** Sun's JavaKeyStore mixes this into the digest. */
+const whitener = "Mighty Aphrodite";
+
+export type JksEntry = KeyEntry | TrustedEntry;
+
+function digest(password: string, content: Uint8Array): Buffer {
+  return createHash("sha1")
+    .update(Buffer.from(password, "utf16le").swap16())
+    .update(whitener, "utf8")
+    .update(content)
+    .digest();
+}
+
+function readCertificate(store: BinaryReader, version: number): Uint8Array {
+  if (version === 2) {
+    const type = store.text();
+    if (type !== "X.509") {
+      throw new FormatError(
+        `the keystore holds a certificate of the type ${JSON.stringify(type)}`,
+        "keep only X.509 certificates in it",
+      );
+    }
+  }
+  return store.bytes(store.uint32());
+}
+
+function readEntry(store: BinaryReader, version: number, password: string | undefined): JksEntry {
+  const tag = store.uint32();
+  const alias = store.text().toLowerCase();
+  store.bytes(8); // the date of its creation
+  if (tag === trustedTag) return { kind: "trusted", alias, certificate: readCertificate(store, version) };
+  if (tag !== keyTag) {
+    throw new FormatError(
+      `the keystore is damaged: there is no entry of the kind ${tag}`,
+      "copy the keystore again, in binary",
+    );
+  }
+  const protectedKey = store.bytes(store.uint32());
+  const chainLength = store.uint32();
+  const chain: Uint8Array[] = [];
+  for (let i = 0; i < chainLength; i += 1) chain.push(readCertificate(store, version));
+  if (password === undefined) {
+    throw new FormatError(
+      `the keystore's key ${alias} is encrypted and there is no password`,
+      "give the keystore's password",
+    );
+  }
+  return { kind: "key", alias, pkcs8: recoverKey(protectedKey, password, alias), chain };
+}
+
+/**
+ * Reads Sun's JKS format (JDK: sun.security.provider.JavaKeyStore). With a password its integrity is verified and its keys
+ * are decrypted; without one, only a store of trusted certificates can be read.
+ * @throws FormatError if it is damaged, or the password is wrong, or is missing and there is a key
+ */
+export function readJks(bytes: Uint8Array, password: string | undefined): JksEntry[] {
+  const content = bytes.subarray(0, Math.max(0, bytes.length - digestLength));
+  const store = new BinaryReader(content);
+  if (store.uint32() !== jksMagic) throw new FormatError("not a JKS keystore", "put a JKS keystore there");
+  const version = store.uint32();
+  if (version !== 1 && version !== 2) {
+    throw new FormatError(`the JKS keystore has the unknown version ${version}`, "copy the keystore again, in binary");
+  }
+  if (password !== undefined && !digest(password, content).equals(bytes.subarray(content.length))) {
+    throw new FormatError(
+      "the password is wrong for this keystore, or the keystore is damaged",
+      "check the keystore's password",
+    );
+  }
+  const count = store.uint32();
+  const entries = new Map<string, JksEntry>();
+  for (let i = 0; i < count; i += 1) {
+    const entry = readEntry(store, version, password);
+    entries.set(entry.alias, entry);
+  }
+  store.end();
+  return [...entries.values()];
+}
+
+export interface JksOptions {
+  readonly password: string;
+  /** Of every entry; whole milliseconds. */
+  readonly created: Date;
+  /** Salts for keys, the same for the same label. */
+  readonly bytes: (label: string, length: number) => Uint8Array;
+}
+
+function writeCertificate(store: BinaryWriter, certificate: Uint8Array): void {
+  store.text("X.509");
+  store.block(certificate);
+}
+
+/** Writes a JKS store, version 2, that {@link readJks} and the JDK read. Keys are protected with the store's password. */
+export function writeJks(entries: readonly JksEntry[], { password, created, bytes }: JksOptions): Uint8Array {
+  const store = new BinaryWriter();
+  store.uint32(jksMagic);
+  store.uint32(2);
+  store.uint32(entries.length);
+  for (const entry of entries) {
+    const alias = entry.alias.toLowerCase();
+    store.uint32(entry.kind === "key" ? keyTag : trustedTag);
+    store.text(alias);
+    store.uint64(BigInt(created.getTime()));
+    if (entry.kind === "key") {
+      store.block(protectKey(entry.pkcs8, password, bytes(`jks/${alias}/salt`, 20)));
+      store.uint32(entry.chain.length);
+      for (const certificate of entry.chain) writeCertificate(store, certificate);
+    } else {
+      writeCertificate(store, entry.certificate);
+    }
+  }
+  const content = store.toBytes();
+  return Buffer.concat([content, digest(password, content)]);
+}

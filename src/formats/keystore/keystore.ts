@@ -1,0 +1,59 @@
+import { refuseEncodedTwice } from "../x509/encoded-twice.ts";
+import { FormatError } from "../format-error.ts";
+import { readJks } from "./jks.ts";
+import { readPkcs12 } from "./pkcs12.ts";
+
+/** A private key with its certificate chain, leaf first. An empty chain: Java leaves such a key out. DER throughout. */
+export interface KeyEntry {
+  readonly kind: "key";
+  readonly alias: string;
+  readonly pkcs8: Uint8Array;
+  readonly chain: readonly Uint8Array[];
+}
+
+/** A certificate that Java takes as a trust anchor. */
+export interface TrustedEntry {
+  readonly kind: "trusted";
+  readonly alias: string;
+  readonly certificate: Uint8Array;
+}
+
+/**
+ * A certificate of a PKCS#12 store that belongs to no key and that Java leaves out, because the store does not say that it is
+ * trusted: what `openssl pkcs12 -export -nokeys` writes. The alias is empty if the store gives none.
+ */
+export interface UntrustedEntry {
+  readonly kind: "untrusted";
+  readonly alias: string;
+  readonly certificate: Uint8Array;
+}
+
+/** An entry of a keystore or truststore, as the JDK's KeyStore sees it. Aliases are in lower case, as Java compares them. */
+export type StoreEntry = KeyEntry | TrustedEntry | UntrustedEntry;
+
+export interface Keystore {
+  readonly format: "pkcs12" | "jks";
+  readonly entries: StoreEntry[];
+}
+
+const convert = "convert it with: keytool -importkeystore -srckeystore OLD -destkeystore NEW -deststoretype PKCS12";
+
+/**
+ * Reads a PKCS#12 or JKS store, told apart by its first bytes as Java does.
+ * @throws FormatError if it is neither, is damaged, or cannot be decrypted with this password
+ */
+export function readKeystore(bytes: Uint8Array, password: string | undefined): Keystore {
+  const magic = Buffer.from(bytes.subarray(0, 4)).toString("hex");
+  if (magic === "feedfeed") return { format: "jks", entries: readJks(bytes, password) };
+  if (magic.startsWith("30")) return { format: "pkcs12", entries: readPkcs12(bytes, password) };
+  if (bytes.length === 0) throw new FormatError("the file is empty", "put a PKCS#12 or JKS keystore there");
+  if (magic === "cececece") throw new FormatError("the keystore is of the type JCEKS, which is not supported", convert);
+  if (Buffer.from(bytes).includes("-----BEGIN ")) {
+    throw new FormatError(
+      "there is PEM in place of a keystore",
+      "give PEM files as tls.crt and tls.key, or put a PKCS#12 or JKS keystore there",
+    );
+  }
+  refuseEncodedTwice(bytes);
+  throw new FormatError("the file is neither a PKCS#12 nor a JKS keystore", "put a PKCS#12 or JKS keystore there");
+}

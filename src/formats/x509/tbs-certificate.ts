@@ -1,0 +1,79 @@
+import { type Extension, listExtensions } from "./certificate-extensions.ts";
+import { DerReader, type DerValue, Tag } from "./der.ts";
+import { FormatError } from "../format-error.ts";
+
+/** The fields of a TBSCertificate (RFC 5280, 4.1): names and key are still encoded. */
+export interface TbsCertificate {
+  readonly issuer: DerValue;
+  readonly notBefore: Date;
+  readonly notAfter: Date;
+  readonly subject: DerValue;
+  readonly spki: DerValue;
+  /** Undefined for a certificate without any, as those of version 1 are. */
+  readonly extensions: readonly Extension[] | undefined;
+}
+
+/** What RFC 5280 forbids and Java refuses: one such certificate, and Java does not load the store it is in. */
+export function refused(what: string): FormatError {
+  return new FormatError(what, "ask the issuer for a certificate that follows RFC 5280: Java refuses this one");
+}
+
+/** UTCTime or GeneralizedTime in the one form that RFC 5280, 4.1.2.5 allows: `YYMMDDHHMMSSZ` or `YYYYMMDDHHMMSSZ`. */
+function readTime(value: DerValue): Date {
+  const text = value.text("latin1");
+  if (value.tag !== (text.length === 13 ? Tag.utcTime : Tag.generalizedTime)) {
+    throw refused("its validity is not a date");
+  }
+  const full = text.length === 13 ? `${text < "50" ? "20" : "19"}${text}` : text;
+  const match = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/.exec(full);
+  if (match === null) throw refused("its validity is not a date");
+  const [, year, month, day, hour, minute, second] = match.map(Number) as [
+    0,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  const date = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
+  // Date takes February the 30th as a day in March, and the 25th hour as one of the next day.
+  const isSame = date.getUTCDate() === day && date.getUTCHours() === hour && date.getUTCSeconds() === second;
+  if (!isSame || minute > 59 || month > 12) throw refused("its validity is not a date");
+  return date;
+}
+
+function checkPublicKey(spki: DerReader): void {
+  spki.enter().read(Tag.oid);
+  spki.read(Tag.bitString);
+  spki.end();
+}
+
+/** Takes a DER certificate apart. Throws a FormatError if it is none. */
+export function readTbsCertificate(der: Uint8Array): TbsCertificate {
+  const file = new DerReader(der);
+  const certificate = file.enter();
+  file.end();
+  const tbs = certificate.enter();
+  const signatureAlgorithm = certificate.read(Tag.sequence);
+  certificate.read(Tag.bitString);
+  certificate.end();
+  const version = tbs.optional(0xa0)?.inside().integer() ?? 0;
+  tbs.read(Tag.integer);
+  const algorithm = tbs.read(Tag.sequence);
+  algorithm.inside().read(Tag.oid);
+  if (!algorithm.equals(signatureAlgorithm)) throw refused("it names two signature algorithms");
+  const issuer = tbs.read(Tag.sequence);
+  if (issuer.size === 0) throw refused("it names no issuer");
+  const validity = tbs.enter();
+  const subject = tbs.read(Tag.sequence);
+  const spki = tbs.read(Tag.sequence);
+  checkPublicKey(spki.inside());
+  tbs.optional(0x81);
+  tbs.optional(0x82);
+  const encodedExtensions = tbs.optional(0xa3);
+  tbs.end();
+  const extensions = encodedExtensions && listExtensions(encodedExtensions);
+  if (extensions !== undefined && version !== 2) throw refused("it has extensions, but is not of version 3");
+  return { issuer, notBefore: readTime(validity.any()), notAfter: readTime(validity.any()), subject, spki, extensions };
+}
