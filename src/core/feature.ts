@@ -1,7 +1,7 @@
 import type { FlinkValue, PlannedFile, PlannedLink, TrustedCertificate } from "./plan.ts";
 import type { Notice, Problem, ProblemCatalogue } from "./problem.ts";
 import type { Secret } from "./secret.ts";
-import type { EnvPattern, EnvSpec, Settings } from "./settings.ts";
+import type { EnvPattern, EnvSpec, Settings } from "./declaration.ts";
 import type { System } from "./system.ts";
 
 /** What is being started, and with which Flink and JDK. The same for every feature of a plan. */

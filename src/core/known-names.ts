@@ -1,5 +1,5 @@
 import type { Notice } from "./problem.ts";
-import type { Declaration, EnvPattern, Families } from "./settings.ts";
+import type { Declaration, EnvPattern, Families } from "./declaration.ts";
 import { suggest } from "./suggest.ts";
 import type { Variable } from "./variables.ts";
 

@@ -1,7 +1,8 @@
 import { assemble, type Launcher, type Owned, type Planned } from "./assemble.ts";
 import type { Feature, Offers } from "./feature.ts";
 import type { Problem } from "./problem.ts";
-import { type EnvSpec, parseSettings } from "./settings.ts";
+import type { EnvSpec } from "./declaration.ts";
+import { parseSettings } from "./settings.ts";
 import type { System } from "./system.ts";
 import { makeTarget, targetDeclaration } from "./target.ts";
 

@@ -1,5 +1,5 @@
 import type { Certificate } from "../formats/x509/certificate.ts";
-import type { KeyEntry, TrustedEntry } from "../formats/keystore/keystore.ts";
+import type { KeyEntry, TrustedEntry } from "../formats/keystore/entries.ts";
 import type { Notice } from "./problem.ts";
 import type { Secret, Text } from "./secret.ts";
 

@@ -1,4 +1,4 @@
-import type { Declaration } from "./settings.ts";
+import type { Declaration } from "./declaration.ts";
 import type { Variable } from "./variables.ts";
 
 /** A declaration with its heading in the reference. */

@@ -1,38 +1,11 @@
 import { customCleanEnv } from "envalid";
+import type { Declaration, EnvSpec, Settings } from "./declaration.ts";
 import { readDocument, readSecret } from "./hidden-variables.ts";
 import { readFamilies, unknownNames } from "./known-names.ts";
 import type { Notice, Problem } from "./problem.ts";
 import { Secret } from "./secret.ts";
 import { settingsProblems } from "./settings-problems.ts";
 import type { System } from "./system.ts";
-import type { Variable } from "./variables.ts";
-
-export type EnvSpec = Readonly<Record<string, Variable<unknown>>>;
-
-/** A family of variables, such as `<SERVICE>_SSL_ENABLED`. The feature reads its members from {@link Families}. */
-export interface EnvPattern {
-  /** With one placeholder in angle brackets. */
-  readonly name: string;
-  readonly desc: string;
-  readonly expects: string;
-  readonly example: string;
-}
-
-/** The validated values of one feature's variables. */
-export type Settings<S extends EnvSpec> = {
-  readonly [K in keyof S]: S[K] extends Variable<infer T> ? T : never;
-} & { readonly families: Families };
-
-/** By the family's name, then by what stood in place of its placeholder. Raw, never empty. */
-export type Families = Readonly<Record<string, Readonly<Record<string, string>>>>;
-
-/** What a part of the program declares about the environment. */
-export interface Declaration {
-  readonly env: EnvSpec;
-  readonly envPatterns?: readonly EnvPattern[];
-  /** Names read by Flink, the JVM or Kubernetes that merely look like ours. */
-  readonly alsoKnown?: readonly string[];
-}
 
 export interface ParsedSettings {
   /** The settings of a declaration that was passed in. */

@@ -2,7 +2,7 @@ import { join } from "node:path/posix";
 import type { Contribution, Feature, FlinkConfEntry, MergedFlinkConf, Target } from "../core/feature.ts";
 import { isAtLeast } from "../core/flink-version.ts";
 import type { Problem } from "../core/problem.ts";
-import type { Settings } from "../core/settings.ts";
+import type { Settings } from "../core/declaration.ts";
 import { flag, optionalFlag, path, secret } from "../core/variables.ts";
 import { checkMaterial } from "../tls/check-certificates.ts";
 import { checkSuites } from "../tls/cipher-suites.ts";

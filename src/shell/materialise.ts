@@ -1,7 +1,7 @@
 import type { Content, PlannedStoreEntry } from "../core/plan.ts";
 import { openSecret } from "../core/secret.ts";
 import { writeJks } from "../formats/keystore/jks.ts";
-import type { KeyEntry, TrustedEntry } from "../formats/keystore/keystore.ts";
+import type { KeyEntry, TrustedEntry } from "../formats/keystore/entries.ts";
 import { writePkcs12 } from "../formats/keystore/pkcs12.ts";
 import type { Seed } from "./seed.ts";
 

@@ -1,7 +1,7 @@
 import type { KeyObject } from "node:crypto";
 import { der, derExplicit, derInteger, derOid, derSequence, derSet } from "../../src/formats/x509/der-write.ts";
 import { writeJks } from "../../src/formats/keystore/jks.ts";
-import type { StoreEntry } from "../../src/formats/keystore/keystore.ts";
+import type { StoreEntry } from "../../src/formats/keystore/entries.ts";
 import { writePem } from "../../src/formats/x509/pem.ts";
 import { writePkcs12 } from "../../src/formats/keystore/pkcs12.ts";
 import { damages } from "./damages.ts";

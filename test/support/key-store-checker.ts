@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { execa, ExecaError } from "execa";
-import type { StoreEntry } from "../../src/formats/keystore/keystore.ts";
+import type { StoreEntry } from "../../src/formats/keystore/entries.ts";
 import { NotAvailable } from "./flink-home.ts";
 import type { Jdk } from "./jdks.ts";
 

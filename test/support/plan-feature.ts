@@ -1,6 +1,7 @@
 import type { Contribution, Feature, MergedFlinkConf, Offers } from "../../src/core/feature.ts";
 import type { Notice, Problem } from "../../src/core/problem.ts";
-import { type EnvSpec, parseSettings } from "../../src/core/settings.ts";
+import type { EnvSpec } from "../../src/core/declaration.ts";
+import { parseSettings } from "../../src/core/settings.ts";
 import type { System } from "../../src/core/system.ts";
 import { makeTarget, targetDeclaration } from "../../src/core/target.ts";
 import { fakeSystem } from "./fake-system.ts";

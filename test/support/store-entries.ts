@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { KeyEntry, TrustedEntry } from "../../src/formats/keystore/keystore.ts";
+import type { KeyEntry, TrustedEntry } from "../../src/formats/keystore/entries.ts";
 import { identity } from "./identities.ts";
 
 /** An identity's key with its whole chain. */

@@ -1,4 +1,4 @@
-import type { Settings } from "../../core/settings.ts";
+import type { Settings } from "../../core/declaration.ts";
 import { choice, flag, list, text } from "../../core/variables.ts";
 
 /** The variables of HDFS. */

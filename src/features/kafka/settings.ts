@@ -1,4 +1,4 @@
-import type { Settings } from "../../core/settings.ts";
+import type { Settings } from "../../core/declaration.ts";
 import { choice, document, flag, list, optionalFlag, parseFlag, path, secret, text } from "../../core/variables.ts";
 
 /** The variables of Kafka's clients; `KAFKA_SSL_ENABLED` is of the family that trust has. */

@@ -1,5 +1,5 @@
 import type { Secret } from "../../core/secret.ts";
-import type { Settings } from "../../core/settings.ts";
+import type { Settings } from "../../core/declaration.ts";
 import { list, optionalFlag, parseFlag, secret, text } from "../../core/variables.ts";
 
 const hosts = (service: string) =>

@@ -4,7 +4,8 @@ import { readingFailure } from "../../core/reading-failure.ts";
 import { Secret } from "../../core/secret.ts";
 import type { System } from "../../core/system.ts";
 import { FormatError } from "../../formats/format-error.ts";
-import { type Keystore, readKeystore, type StoreEntry } from "../../formats/keystore/keystore.ts";
+import type { StoreEntry } from "../../formats/keystore/entries.ts";
+import { type Keystore, readKeystore } from "../../formats/keystore/keystore.ts";
 import { describe } from "../../tls/read-certificate-file.ts";
 import { trustProblems } from "./problems.ts";
 

@@ -1,6 +1,9 @@
 import { isAscii } from "node:buffer";
 import { FormatError } from "../format-error.ts";
 
+/** The first four octets of a JKS store. */
+export const jksMagic = 0xfeedfeed;
+
 function damaged(what: string): FormatError {
   return new FormatError(`the keystore is damaged: ${what}`, "copy the keystore again, in binary");
 }

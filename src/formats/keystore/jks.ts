@@ -1,11 +1,9 @@
 import { createHash } from "node:crypto";
-import { BinaryReader, BinaryWriter } from "./jks-binary.ts";
+import { BinaryReader, BinaryWriter, jksMagic } from "./jks-binary.ts";
 import { protectKey, recoverKey } from "./jks-key.ts";
 import { FormatError } from "../format-error.ts";
-import type { KeyEntry, TrustedEntry } from "./keystore.ts";
+import type { KeyEntry, TrustedEntry } from "./entries.ts";
 
-/** The first four octets of a JKS store. */
-export const jksMagic = 0xfeedfeed;
 const keyTag = 1;
 const trustedTag = 2;
 const digestLength = 20;

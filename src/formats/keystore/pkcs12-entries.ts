@@ -1,4 +1,4 @@
-import type { StoreEntry } from "./keystore.ts";
+import type { StoreEntry } from "./entries.ts";
 import { parseCertificate } from "../x509/certificate.ts";
 import { canonicalName } from "../x509/distinguished-name.ts";
 import type { SafeBag } from "./pkcs12-bags.ts";

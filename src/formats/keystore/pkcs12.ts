@@ -10,7 +10,7 @@ import {
   derSet,
 } from "../x509/der-write.ts";
 import { FormatError } from "../format-error.ts";
-import type { KeyEntry, StoreEntry } from "./keystore.ts";
+import type { KeyEntry, StoreEntry } from "./entries.ts";
 import { collectEntries } from "./pkcs12-entries.ts";
 import { decryptPbe, encryptPbes2 } from "./pkcs12-encryption.ts";
 import { verifyMac, writeMac } from "./pkcs12-mac.ts";

@@ -10,7 +10,7 @@ import { derKind } from "./der-kind.ts";
 import { canonicalName, parseName } from "./distinguished-name.ts";
 import { refuseEncodedTwice } from "./encoded-twice.ts";
 import { FormatError } from "../format-error.ts";
-import { jksMagic } from "../keystore/jks.ts";
+import { jksMagic } from "../keystore/jks-binary.ts";
 import { looksLikePem, parsePem, type PemBlock } from "./pem.ts";
 import { readPkcs7Certificates } from "./pkcs7.ts";
 import { type KeyType, keyTypeAndBits } from "./private-key.ts";

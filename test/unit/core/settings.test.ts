@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { openSecret, Secret } from "../../../src/core/secret.ts";
-import { type Declaration, parseSettings } from "../../../src/core/settings.ts";
+import type { Declaration } from "../../../src/core/declaration.ts";
+import { parseSettings } from "../../../src/core/settings.ts";
 import { choice, count, document, flag, list, optionalFlag, path, secret, text } from "../../../src/core/variables.ts";
 import { fakeSystem } from "../../support/fake-system.ts";
 

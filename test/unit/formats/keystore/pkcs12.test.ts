@@ -2,7 +2,7 @@ import forge from "node-forge";
 import { describe, expect, it } from "vitest";
 import { derInteger, derNull, derOctetString, derOid, derSequence } from "../../../../src/formats/x509/der-write.ts";
 import { FormatError } from "../../../../src/formats/format-error.ts";
-import type { StoreEntry } from "../../../../src/formats/keystore/keystore.ts";
+import type { StoreEntry } from "../../../../src/formats/keystore/entries.ts";
 import { readPkcs12, writePkcs12 } from "../../../../src/formats/keystore/pkcs12.ts";
 import { decryptPbe } from "../../../../src/formats/keystore/pkcs12-encryption.ts";
 import { writePem } from "../../../../src/formats/x509/pem.ts";
