@@ -20,6 +20,7 @@ const tasks = {
   docs: ["scripts/docs.ts"],
   test: ["scripts/test.ts"],
   "test:full": ["scripts/test.ts", "--full"],
+  "test:image": ["scripts/test.ts", "--image"],
   "fetch:flink": ["scripts/fetch-flink.ts"],
   "bench:trust": ["bench/trust.ts"],
 };

@@ -1,4 +1,5 @@
-// npm test [-- file ...]: lint, then every test. --full runs every case and version. The last line is the total.
+// npm test [-- file ...]: lint, then every test. --full runs every case and version; --image runs those of the image alone,
+// in containers. The last line is the total.
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,7 +13,8 @@ interface Total {
 }
 
 const args = process.argv.slice(2);
-const files = args.filter((argument) => argument !== "--full");
+const files = args.filter((argument) => !["--full", "--image"].includes(argument));
+const image = args.includes("--image");
 if (args.includes("--full")) process.env["SLUICE_TEST_FULL"] = "1";
 const skipFails = process.env["CI"] === "true";
 
@@ -34,7 +36,7 @@ for (const [signal, code] of [
 }
 
 const total: Total = { passed: 0, failed: 0, skipped: 0 };
-if (files.length === 0) {
+if (files.length === 0 && !image) {
   const { passed, failed } = await lint();
   total.passed += passed;
   total.failed += failed;
@@ -42,7 +44,8 @@ if (files.length === 0) {
 
 /** Names of tests by their file and the reason why they were skipped. */
 const skips = new Map<string, readonly string[]>();
-const vitest = await startVitest("test", files, { run: true, watch: false, reporters: ["default"] });
+const project = image ? ["image"] : ["fast", "e2e"];
+const vitest = await startVitest("test", files, { run: true, watch: false, reporters: ["default"], project });
 count(vitest);
 await vitest.close();
 for (const [why, names] of skips) {
