@@ -54,7 +54,8 @@ export function readMounted(target: Target, system: System): Mounted {
       hint: `mount it as ${output.name}, where values are YAML`,
     });
   }
-  return isThere(input) ? parse(input, output, target, system, notices) : fresh(output, target, notices);
+  if (isThere(input)) return parse(input, output, target, system, notices);
+  return fresh(isAtLeast(target.flinkVersion, 1, 19) ? yaml : legacy, target, notices);
 }
 
 function fresh(output: Grammar, target: Target, notices: readonly Notice[]): Mounted {
