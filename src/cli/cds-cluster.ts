@@ -30,6 +30,8 @@ export async function prepareCluster(folder: string, surroundings: Environment):
     "rest.bind-address": "127.0.0.1",
     "taskmanager.host": "localhost",
     "taskmanager.bind-host": "127.0.0.1",
+    // By default the host's name, which a build of podman or buildah in a chroot cannot resolve.
+    "taskmanager.resource-id": "taskmanager",
     "taskmanager.rpc.port": 0,
     "taskmanager.data.port": 0,
     "high-availability.type": "NONE",
