@@ -62,6 +62,11 @@ describe.each(versions)("the image of Flink %s", (version) => {
     expect(await engine.run([...user, image])).toBe(await engine.run([...user, base]));
   });
 
+  it.each(["jobmanager", "taskmanager"])("has a class-data archive for its own JVM: %s", async (command) => {
+    const plan = await engine.run(["run", "--rm", "--network=none", image, "--dry-run", command]);
+    expect(plan).toContain(`-XX:SharedArchiveFile=/opt/flink/cds/${command}.jsa`);
+  });
+
   it.each([
     [0, ["true"]],
     [1, ["false"]],
