@@ -75,7 +75,6 @@ function failure(error: unknown): ExitCode {
 }
 
 function say(error: string, hint: string, exitCode: ExitCode): ExitCode {
-  log(`error: ${error}`);
-  log(`hint: ${hint}`);
+  log(`error: ${error}`, `hint: ${hint}`);
   return exitCode;
 }

@@ -26,11 +26,13 @@ export function run(command: readonly string[], environment: Environment): ExitC
   const applied = apply(plan, seed);
   if ("code" in applied) return refuse({ kind: "problems", problems: [applied], notices: [] }, environment);
   if (logs("info", environment)) {
-    for (const certificate of plan.trusted) log(trustedLine(certificate));
-    for (const path of applied.written) log(`wrote ${path}`);
-    for (const path of applied.removed) log(`removed ${path}, left by an earlier start`);
-    if (applied.unchanged > 0) log(`${applied.unchanged} files are as they should be`);
-    log(`starting ${plan.exec.path}`);
+    log(
+      ...plan.trusted.map(trustedLine),
+      ...applied.written.map((path) => `wrote ${path}`),
+      ...applied.removed.map((path) => `removed ${path}, left by an earlier start`),
+      ...(applied.unchanged > 0 ? [`${applied.unchanged} files are as they should be`] : []),
+      `starting ${plan.exec.path}`,
+    );
   }
   return replaceProcess(ready);
 }

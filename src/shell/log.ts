@@ -21,7 +21,7 @@ export function print(text: string): void {
   write(1, text);
 }
 
-/** One line for one thing done or wrong. */
-export function log(line: string): void {
-  write(2, `sluice: ${line}\n`);
+/** One line for one thing done or wrong; all of them in one write. */
+export function log(...lines: readonly string[]): void {
+  write(2, lines.map((line) => `sluice: ${line}\n`).join(""));
 }
