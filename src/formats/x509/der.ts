@@ -157,11 +157,12 @@ export class DerReader {
   }
 
   #expect(tag: number): void {
-    if (this.peek() !== tag) throw broken(this.atEnd ? "a value is missing" : "a value has another type than expected");
+    if (this.#bytes[this.#at] === tag && this.#at < this.#end) return;
+    throw broken(this.atEnd ? "a value is missing" : "a value has another type than expected");
   }
 
   optional(tag: number): DerValue | undefined {
-    return this.peek() === tag ? this.any() : undefined;
+    return this.#bytes[this.#at] === tag && this.#at < this.#end ? this.any() : undefined;
   }
 
   /** Enters the next value, which must be constructed: a SEQUENCE unless told otherwise. */

@@ -21,26 +21,25 @@ export function refused(what: string): FormatError {
 /** UTCTime or GeneralizedTime in the one form that RFC 5280, 4.1.2.5 allows: `YYMMDDHHMMSSZ` or `YYYYMMDDHHMMSSZ`. */
 function readTime(value: DerValue): Date {
   const text = value.text("latin1");
-  if (value.tag !== (text.length === 13 ? Tag.utcTime : Tag.generalizedTime)) {
+  const isShort = text.length === 13;
+  const full = isShort ? `${text < "50" ? "20" : "19"}${text}` : text;
+  if (value.tag !== (isShort ? Tag.utcTime : Tag.generalizedTime) || full.length !== 15 || !full.endsWith("Z")) {
     throw refused("its validity is not a date");
   }
-  const full = text.length === 13 ? `${text < "50" ? "20" : "19"}${text}` : text;
-  const match = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/.exec(full);
-  if (match === null) throw refused("its validity is not a date");
-  const [, year, month, day, hour, minute, second] = match.map(Number) as [
-    0,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+  const [year, month, day] = [digits(full, 0) * 100 + digits(full, 2), digits(full, 4), digits(full, 6)];
+  const [hour, minute, second] = [digits(full, 8), digits(full, 10), digits(full, 12)];
   const date = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
   // Date takes February the 30th as a day in March, and the 25th hour as one of the next day.
   const isSame = date.getUTCDate() === day && date.getUTCHours() === hour && date.getUTCSeconds() === second;
   if (!isSame || minute > 59 || month > 12) throw refused("its validity is not a date");
   return date;
+}
+
+/** The number that two decimal digits say; NaN if they are none. */
+function digits(text: string, at: number): number {
+  const tens = text.charCodeAt(at) - 48;
+  const ones = text.charCodeAt(at + 1) - 48;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN;
 }
 
 function checkPublicKey(spki: DerReader): void {
