@@ -1,4 +1,4 @@
-import { realpathSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { machine, hostname as systemHostname } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { openSecret, Secret } from "../core/secret.ts";
@@ -127,13 +127,7 @@ function fullyQualifiedHostname(): string {
 }
 
 function findJava(path: string | undefined): string | undefined {
-  for (const folder of (path ?? "").split(delimiter)) {
-    if (folder === "") continue;
-    try {
-      return dirname(dirname(realpathSync(join(folder, "java"))));
-    } catch {
-      continue;
-    }
-  }
-  return undefined;
+  const folders = (path ?? "").split(delimiter).filter((folder) => folder !== "");
+  const java = folders.map((folder) => join(folder, "java")).find((each) => existsSync(each));
+  return java === undefined ? undefined : dirname(dirname(realpathSync(java)));
 }
