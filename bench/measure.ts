@@ -6,6 +6,8 @@ export interface Timed {
   readonly command: string;
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Called before each run; its time does not count. */
+  readonly prepare?: () => void;
 }
 
 /** CPU milliseconds of user and system time that one run took. */
@@ -20,17 +22,19 @@ const ticksPerSecond = 100;
  * Runs a command `runs` times in a row and returns the mean of one run. CPU time is what the kernel counted for our finished
  * children (proc(5), cutime and cstime, in ticks of 10 ms), so a batch is as precise as 10 ms divided by its runs.
  */
-export function batch({ command, args, env }: Timed, runs: number): Sample {
+export function batch({ command, args, env, prepare }: Timed, runs: number): Sample {
   const before = childrenTicks();
-  const start = performance.now();
+  let wallMs = 0;
   for (let run = 0; run < runs; run++) {
+    prepare?.();
+    const start = performance.now();
     const { status, stderr, error } = spawnSync(command, args, {
       env: { PATH: process.env["PATH"], ...env },
       encoding: "utf8",
     });
     if (status !== 0) throw new Error(`${command} ${args.join(" ")} ended with ${status ?? error?.message}\n${stderr}`);
+    wallMs += performance.now() - start;
   }
-  const wallMs = performance.now() - start;
   return { cpuMs: ((childrenTicks() - before) * 1000) / ticksPerSecond / runs, wallMs: wallMs / runs };
 }
 

@@ -1,20 +1,16 @@
-import { spawnSync } from "node:child_process";
-import { generateKeyPairSync } from "node:crypto";
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildBundle, bundle } from "../scripts/build.ts";
-import { issueCertificate } from "../src/formats/x509/issue-certificate.ts";
-import { writePem } from "../src/formats/x509/pem.ts";
+import { findJavaHome, makeAuthorities } from "./material.ts";
 import { batch, inTurn, median, ratio, type Sample, type Timed } from "./measure.ts";
 
-const dayMs = 86_400_000;
-const javaHome = process.env["JAVA_HOME"] ?? findJavaHome();
+const javaHome = findJavaHome();
 const folder = mkdtempSync(join(tmpdir(), "sluice-bench-"));
 
 try {
   await buildBundle();
-  for (const count of [1, 10, 150]) makeAuthorities(count);
+  for (const count of [1, 10, 150]) makeAuthorities(join(folder, `authorities-${count}`), count);
   const certificates = join(folder, "internal");
   batch({ command: process.execPath, args: [bundle, "certs", "--out", certificates] }, 1);
   measure(certificates);
@@ -77,30 +73,6 @@ function keytoolLoop(count: number): Timed {
   copyFileSync(join(javaHome, "lib", "security", "cacerts"), store);
   const script = `cp "$2" "$2.work"; for f in "$1"/*.crt; do keytool -importcert -noprompt -trustcacerts -keystore "$2.work" -storepass changeit -alias "$(basename "$f")" -file "$f" 2>/dev/null || exit 1; done`;
   return { command: "bash", args: ["-c", script, "bash", join(folder, `authorities-${count}`), store] };
-}
-
-function makeAuthorities(count: number): void {
-  const target = join(folder, `authorities-${count}`);
-  mkdirSync(target);
-  const notBefore = new Date(Date.now() - dayMs);
-  for (let index = 0; index < count; index++) {
-    const certificate = issueCertificate({
-      subject: { CN: `Authority ${index}`, O: "Bench" },
-      keyPair: generateKeyPairSync("ec", { namedCurve: "prime256v1" }),
-      notBefore,
-      notAfter: new Date(notBefore.getTime() + 3650 * dayMs),
-      serial: Uint8Array.of(1, index),
-      ca: true,
-    });
-    writeFileSync(join(target, `${index}.crt`), writePem("CERTIFICATE", certificate.der));
-  }
-}
-
-function findJavaHome(): string {
-  const { stderr } = spawnSync("java", ["-XshowSettings:properties", "-version"], { encoding: "utf8" });
-  const home = /java\.home = (.*)/.exec(stderr)?.[1];
-  if (home === undefined) throw new Error("no java on PATH; set JAVA_HOME");
-  return home;
 }
 
 function table(rows: readonly (readonly [string, number])[]): void {

@@ -22,6 +22,7 @@ const tasks = {
   "test:full": ["scripts/test.ts", "--full"],
   "test:image": ["scripts/test.ts", "--image"],
   "fetch:flink": ["scripts/fetch-flink.ts"],
+  bench: ["bench/launch.ts"],
   "bench:trust": ["bench/trust.ts"],
 };
 
