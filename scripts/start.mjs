@@ -23,7 +23,6 @@ const tasks = {
   "test:image": ["scripts/test.ts", "--image"],
   "fetch:flink": ["scripts/fetch-flink.ts"],
   bench: ["bench/launch.ts"],
-  bench: ["bench/launch.ts"],
   "bench:trust": ["bench/trust.ts"],
 };
 
