@@ -24,14 +24,17 @@ const nodeOptions = [
  * Makes the single executable for Linux (Node docs, "Single executable applications"), and returns what to say of it. For this
  * machine's processor it starts from a V8 snapshot, taken after the rehearsals; for another one without.
  */
-export async function buildBinary(outfile: string, arch: string): Promise<readonly string[]> {
+export async function buildBinary(
+  outfile: string,
+  arch: string,
+  useSnapshot = arch === process.arch,
+): Promise<readonly string[]> {
   const folder = mkdtempSync(join(tmpdir(), "sluice-build-"));
   try {
     const bundle = join(folder, "sluice.cjs");
     await bundleEntry("binary.ts", bundle);
-    const useSnapshot = arch === process.arch;
     const node = join(folder, "node");
-    copyFileSync(useSnapshot ? process.execPath : await otherNode(arch, folder), node);
+    copyFileSync(arch === process.arch ? process.execPath : await otherNode(arch, folder), node);
     const stripped = await execa("strip", [node], { reject: false });
     const output = join(folder, "sluice");
     const config = {
@@ -46,14 +49,19 @@ export async function buildBinary(outfile: string, arch: string): Promise<readon
     };
     writeFileSync(join(folder, "sea.json"), JSON.stringify(config));
     const env = { [rehearsalsVariable]: JSON.stringify(useSnapshot ? makeRehearsals(join(folder, "world")) : []) };
-    await execa(process.execPath, ["--build-sea", join(folder, "sea.json")], { env, cwd: folder, all: true });
+    const made = await execa(process.execPath, ["--build-sea", join(folder, "sea.json")], {
+      env,
+      cwd: folder,
+      reject: false,
+    });
+    if (made.failed) throw new Error(`node --build-sea:\n${made.stderr.split("\n").slice(-25).join("\n")}`);
     mkdirSync(dirname(outfile), { recursive: true });
     copyFileSync(output, `${outfile}.new`);
     renameSync(`${outfile}.new`, outfile);
     return [
       `linux ${arch}`,
       useSnapshot ? "with a V8 snapshot" : "without a V8 snapshot, which only a build on that processor makes",
-      stripped.failed ? "not stripped, which binutils could do" : "stripped",
+      stripped.failed ? "not stripped, for want of a strip for it" : "stripped",
     ];
   } finally {
     rmSync(folder, { recursive: true, force: true });

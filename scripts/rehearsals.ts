@@ -40,12 +40,14 @@ rest:
 `;
 
 /**
- * What the build rehearses: Flink's processes with every feature and with none, plans and refusals, on a Flink, two JDKs and
- * certificates that are made up in the folder.
+ * What the build rehearses: Flink's processes with every feature and with none, plans and refusals, on a Flink, two JDKs,
+ * certificates and a keytab that are made up in the folder.
  */
 export function makeRehearsals(folder: string): readonly Rehearsal[] {
   const at = (...names: string[]) => join(folder, ...names);
   makeFlink(at("flink"));
+  write(at("keytab"), keytab());
+  write(at("hadoop", "hadoop-client-api-3.4.1.jar"), "");
   for (const kind of ["rsa", "ec"] as const) makeCertificates(at(kind), kind);
   makeJava(at("java-17"), "17.0.15", at("rsa", "pem", "ca.crt"));
   makeJava(at("java-21"), "21.0.8", at("rsa", "pem", "ca.crt"));
@@ -62,7 +64,8 @@ export function makeRehearsals(folder: string): readonly Rehearsal[] {
     FLINK_SSL_REST_AUTHENTICATION_ENABLED: "true",
     FLINK_SSL_REST_DIR: at("ec", "pem"),
     KAFKA_SSL_ENABLED: "true",
-    KAFKA_SSL_CA_DIR: at("rsa", "ca"),
+    // Not the one that the made-up JDKs have already.
+    KAFKA_SSL_CA_DIR: at("ec", "ca"),
   };
   const stores = {
     ...full,
@@ -72,6 +75,21 @@ export function makeRehearsals(folder: string): readonly Rehearsal[] {
     FLINK_SSL_REST_DIR: at("ec", "stores"),
     FLINK_SSL_REST_PASSWORD_FILE: at("ec", "stores", "password"),
   };
+  const services = {
+    ...full,
+    KERBEROS_ENABLED: "true",
+    KERBEROS_KDC: "kdc.example.com",
+    KERBEROS_PRINCIPAL: "flink@EXAMPLE.COM",
+    KERBEROS_KEYTAB: at("keytab"),
+    KAFKA_BOOTSTRAP_SERVERS: "kafka:9093",
+    KAFKA_KERBEROS_ENABLED: "true",
+    HADOOP_CLASSPATH: at("hadoop", "hadoop-client-api-3.4.1.jar"),
+    HDFS_KERBEROS_ENABLED: "true",
+    HDFS_DEFAULT_FS: "hdfs://namenode.example.com:8020",
+    ELASTICSEARCH_HOSTS: "elasticsearch:9200",
+    ELASTICSEARCH_USERNAME: "flink",
+    ELASTICSEARCH_PASSWORD: "only rehearsed",
+  };
   const wrong = {
     ...plain,
     FLINK_PROPERTIES: "rest.prot: 1\nsecurity.ssl.internal.enabled: maybe",
@@ -80,7 +98,7 @@ export function makeRehearsals(folder: string): readonly Rehearsal[] {
   const jobManager = ["jobmanager", "-D", "parallelism.default=2"];
   return [
     // Where nothing can be exec'd, run ends as if the program were not executable.
-    ...[plain, full, stores].flatMap((env) => [
+    ...[plain, full, stores, services].flatMap((env) => [
       { args: ["run", ...jobManager], env, exitCode: 126 as const },
       { args: ["run", ...jobManager], env, exitCode: 126 as const },
       { args: ["run", "taskmanager"], env, exitCode: 126 as const },
@@ -120,6 +138,15 @@ function makeCertificates(folder: string, key: "rsa" | "ec"): void {
     write(join(folder, part, name), bytes);
     if (name === "ca.crt") write(join(folder, "ca", name), bytes);
   }
+}
+
+/** With one key of zeros, AES-256, for flink@EXAMPLE.COM (MIT krb5, "The Keytab Binary File Format"). */
+function keytab(): Uint8Array {
+  const counted = (text: string) => Buffer.concat([Buffer.from([0, text.length]), Buffer.from(text)]);
+  const principal = [Buffer.from([0, 1]), counted("EXAMPLE.COM"), counted("flink"), Buffer.from([0, 0, 0, 1])];
+  const key = Buffer.concat([Buffer.from([0, 0, 0, 0, 1, 0, 18, 0, 32]), Buffer.alloc(32)]);
+  const entry = Buffer.concat([...principal, key]);
+  return Buffer.concat([Buffer.from([5, 2, 0, 0, 0, entry.length]), entry]);
 }
 
 function write(path: string, content: string | Uint8Array): void {

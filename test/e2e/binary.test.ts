@@ -1,5 +1,5 @@
 import { X509Certificate } from "node:crypto";
-import { readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -124,6 +124,16 @@ describe("the single executable", () => {
     const { FLINK_HOME = "" } = env;
     const { stdout } = await execa(binary, ["plan", "true"], { ...unknownUser, env: { FLINK_HOME }, extendEnv: false });
     expect(stdout).toContain(`run dir /tmp/sluice-${unknownUser.uid}\n`);
+  });
+
+  it("is the same without a snapshot, as for another processor", async () => {
+    const other = folder.at("without-snapshot");
+    await buildBinary(other, process.arch, false);
+    const entrypoint = folder.at("other", "docker-entrypoint.sh");
+    mkdirSync(folder.at("other"));
+    symlinkSync(other, entrypoint);
+    expect(await run(["version"], {}, other)).toMatchObject({ stdout: (await run(["version"])).stdout });
+    expect(await run(["sh", "-c", "exit 3"], {}, entrypoint)).toMatchObject({ exitCode: 3 });
   });
 
   it("keeps nothing of the certificates that its build rehearsed with", () => {

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { isWritable, readDirectory, readRegularFile } from "../../../src/shell/read-file.ts";
+import { isWritable, readDirectory, readFileStamp, readRegularFile } from "../../../src/shell/read-file.ts";
 import { type TemporaryFolder, temporaryFolder } from "../../support/temporary-folder.ts";
 
 describe("readRegularFile", () => {
@@ -67,5 +67,22 @@ describe("isWritable", () => {
   it("is false where there is nothing", () => {
     using folder = temporaryFolder();
     expect([isWritable(folder.path), isWritable(folder.at("none"))]).toEqual([true, false]);
+  });
+});
+
+describe("readFileStamp", () => {
+  it("has whole seconds, which is what layers of an image keep", () => {
+    using folder = temporaryFolder();
+    writeFileSync(folder.at("file"), "text");
+    utimesSync(folder.at("file"), 1, 1_700_000_000.9);
+    symlinkSync("file", folder.at("link"));
+    expect(readFileStamp(folder.at("link"))).toEqual({ size: 4, modified: 1_700_000_000 });
+  });
+
+  it("is of a file that is there", () => {
+    using folder = temporaryFolder();
+    writeFileSync(folder.at("file"), "");
+    const paths = [folder.path, folder.at("missing"), folder.at("file", "below")];
+    expect(paths.map(readFileStamp)).toEqual([undefined, undefined, undefined]);
   });
 });
