@@ -1,5 +1,19 @@
 import { defineConfig } from "vitest/config";
 
+/** Tests that start servers or containers, and so run one file at a time, each group by its own command. */
+function serverTests(name: string, folder: string, groupOrder: number) {
+  return {
+    test: {
+      name,
+      include: [`${folder}/**/*.test.ts`],
+      fileParallelism: false,
+      testTimeout: 120_000,
+      hookTimeout: 600_000,
+      sequence: { groupOrder },
+    },
+  };
+}
+
 export default defineConfig({
   test: {
     projects: [
@@ -7,7 +21,7 @@ export default defineConfig({
         test: {
           name: "fast",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/e2e/**"],
+          exclude: ["test/{e2e,services,pipeline}/**"],
           maxWorkers: 2,
           testTimeout: 30_000,
           hookTimeout: 120_000,
@@ -25,16 +39,10 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
         },
       },
-      {
-        test: {
-          name: "image",
-          include: ["docker/test/**/*.test.ts"],
-          fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 300_000,
-          sequence: { groupOrder: 2 },
-        },
-      },
+      serverTests("image", "docker/test", 2),
+      serverTests("services", "test/services", 3),
+      serverTests("pipeline", "test/pipeline", 4),
+      serverTests("kubernetes", "deploy/test", 5),
     ],
   },
 });

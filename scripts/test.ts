@@ -1,8 +1,9 @@
-// npm test [-- file ...]: lint, then every test. --full runs every case and version; --image runs those of the image alone,
-// in containers. The last line is the total.
+// npm test [-- file ...]: lint, then every test that needs no server. --full runs every case and version; --suite NAME runs only
+// the tests of what needs more: the image, the services, the pipeline, or Kubernetes. The last line is the total.
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { startVitest, type TestCase, type Vitest } from "vitest/node";
 import { lint } from "./lint.ts";
 
@@ -12,10 +13,9 @@ interface Total {
   skipped: number;
 }
 
-const args = process.argv.slice(2);
-const files = args.filter((argument) => !["--full", "--image"].includes(argument));
-const image = args.includes("--image");
-if (args.includes("--full")) process.env["SLUICE_TEST_FULL"] = "1";
+const options = { full: { type: "boolean", default: false }, suite: { type: "string" } } as const;
+const { values, positionals: files } = parseArgs({ options, allowPositionals: true });
+if (values.full) process.env["SLUICE_TEST_FULL"] = "1";
 const skipFails = process.env["CI"] === "true";
 
 // Whatever a test that is interrupted leaves, it leaves in here.
@@ -36,7 +36,7 @@ for (const [signal, code] of [
 }
 
 const total: Total = { passed: 0, failed: 0, skipped: 0 };
-if (files.length === 0 && !image) {
+if (files.length === 0 && values.suite === undefined) {
   const { passed, failed } = await lint();
   total.passed += passed;
   total.failed += failed;
@@ -44,7 +44,7 @@ if (files.length === 0 && !image) {
 
 /** Names of tests by their file and the reason why they were skipped. */
 const skips = new Map<string, readonly string[]>();
-const project = image ? ["image"] : ["fast", "e2e"];
+const project = values.suite === undefined ? ["fast", "e2e"] : [values.suite];
 const vitest = await startVitest("test", files, { run: true, watch: false, reporters: ["default"], project });
 count(vitest);
 await vitest.close();
