@@ -82,12 +82,17 @@ function isAlive(pid: number): boolean {
   }
 }
 
+/** Bytes in a folder so far; 0 when files of it go away meanwhile, as those of pip's build do. */
 function folderSize(folder: string): number {
-  const sizes = readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) => {
-    const file = statSync(join(folder, name), { throwIfNoEntry: false });
-    return file?.isFile() === true ? file.size : 0;
-  });
-  return sizes.reduce((sum, size) => sum + size, 0);
+  try {
+    const sizes = readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) => {
+      const file = statSync(join(folder, name), { throwIfNoEntry: false });
+      return file?.isFile() === true ? file.size : 0;
+    });
+    return sizes.reduce((sum, size) => sum + size, 0);
+  } catch {
+    return 0;
+  }
 }
 
 /** Renames the finished folder to its place, unless another process was faster. */
