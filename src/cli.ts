@@ -9,9 +9,11 @@ import { plan } from "./cli/plan.ts";
 import type { Environment } from "./cli/prepare.ts";
 import { logNotices, run } from "./cli/run.ts";
 import { ExitCode } from "./core/exit-code.ts";
+import { CannotCreate } from "./shell/create-secret.ts";
 import { CannotExec } from "./shell/exec.ts";
 import { leaveRoot } from "./shell/leave-root.ts";
 import { log, print } from "./shell/log.ts";
+import { CannotSign } from "./shell/read-signer.ts";
 import { CannotWrite } from "./shell/run-dir.ts";
 import { Interrupted } from "./shell/temporary-folder.ts";
 
@@ -46,9 +48,9 @@ function perform(request: Request, environment: Environment): ExitCode | Promise
     case "plan":
       return plan(request, environment);
     case "certs":
-      return certs(request.args);
+      return failing(certs(request.args, environment));
     case "cds":
-      return cds(request.out, environment).catch(failure);
+      return failing(cds(request.out, environment));
     case "env":
       print(environmentReference());
       return ExitCode.done;
@@ -61,6 +63,10 @@ function perform(request: Request, environment: Environment): ExitCode | Promise
   }
 }
 
+function failing(outcome: ExitCode | Promise<ExitCode>): ExitCode | Promise<ExitCode> {
+  return typeof outcome === "number" ? outcome : outcome.catch(failure);
+}
+
 function failure(error: unknown): ExitCode {
   if (error instanceof UsageError) return say(error.message, error.hint, ExitCode.usage);
   if (error instanceof CannotWrite) {
@@ -68,7 +74,10 @@ function failure(error: unknown): ExitCode {
   }
   if (error instanceof CannotExec)
     return say(error.message, "check the command, PATH and FLINK_HOME; nothing was started", error.exitCode);
-  if (error instanceof CannotRecord) return say(error.message, error.hint, ExitCode.settings);
+  if (error instanceof CannotRecord || error instanceof CannotSign) {
+    return say(error.message, error.hint, ExitCode.settings);
+  }
+  if (error instanceof CannotCreate) return say(error.message, error.hint, ExitCode.unavailable);
   if (error instanceof Interrupted) return error.signal === "SIGINT" ? ExitCode.interrupted : ExitCode.terminated;
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return say(`this is a bug: ${trace}`, "report it with the lines above and the output of sluice plan", ExitCode.bug);

@@ -3,7 +3,7 @@ const general = `sluice: a secured Flink from environment variables and mounted 
   sluice run COMMAND [ARGS]    write the configuration, then become COMMAND
   sluice plan COMMAND [ARGS]   show what run would write and start; touch nothing
   sluice env                   every variable, with what it does
-  sluice certs --out DIR       make a certificate for a cluster
+  sluice certs                 make a certificate or a CA, as files or as a Secret
   sluice cds                   let the JVMs of this Flink start faster
   sluice help [COMMAND]        more about one of these
   sluice version
@@ -57,18 +57,44 @@ Prints the reference of every variable: what it does, what it takes, its
 default. Each secret X can be given as X_FILE, the path of a file that holds it.
 `;
 
-const certs = `sluice certs --out DIR [OPTIONS]
+const certs = `sluice certs (--out DIR | --secret NAME [--create]) [OPTIONS]
 
-Makes the single-purpose certificate of a Flink cluster: self-signed, and the
-only one that its own truststore trusts. Writes tls.crt, tls.key, ca.crt, and
-the same as keystore.p12 and truststore.p12 with their password in password.
-Refuses to overwrite.
+Without more options: the single-purpose certificate of a Flink cluster, which is
+self-signed, and the only one that its own truststore trusts.
 
-  --out DIR           where to; made if it is not there
-  --name CN           the common name (flink.internal)
-  --san NAME[,NAME]   DNS names and IP addresses, for the REST side
-  --key rsa|ec        RSA 3072 (default) or EC P-256
-  --days N            valid from now on (365)
+Where it goes. What is there already is never overwritten:
+  --out DIR          files: tls.crt, tls.key, ca.crt, and stores with their
+                     password in "password"
+  --secret NAME      a Secret for Kubernetes, printed; nothing is written
+  --create           create that Secret instead, from inside a pod, by a service
+                     account that may create secrets; done if it is there already
+  --namespace NS     the Secret's, and that of the names below
+  --label KEY=VALUE  of the Secret; may be repeated
+
+Who signs it:
+  --ca               make a small CA: ca.crt and ca.key, with no names
+  --sign-with DIR    sign with the CA in that folder, and trust that one
+
+Whom it names, for checks of host names on the REST side:
+  --name CN          the common name (flink.internal)
+  --san NAME[,NAME]  DNS names, *.domain too, and IP addresses
+  --service NAME     a Service, by all its names up to the cluster domain
+  --statefulset NAME --headless SERVICE [--replicas N]
+                     the pods 0 to N-1; without --replicas a wildcard for all
+  --cluster-domain D (cluster.local)
+
+How it is made:
+  --key KIND         rsa (3072 bits, the default), rsa4096, ec (P-256), p384
+  --days N           valid from now on (365; a CA 3650), no longer than its CA
+  --store KIND       pkcs12, jks or none (pkcs12 for files, none for a Secret)
+  --service-account DIR
+                     for --create, in place of
+                     /var/run/secrets/kubernetes.io/serviceaccount
+
+  sluice certs --secret flink-internal-tls | kubectl apply -f -
+  sluice certs --ca --out ca
+  sluice certs --sign-with ca --out rest --name flink.rest --namespace flink \\
+    --service jobmanager --statefulset taskmanager --headless taskmanager
 `;
 
 const cds = `sluice cds [--out DIR]

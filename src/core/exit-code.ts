@@ -2,6 +2,7 @@
 export const ExitCode = {
   done: 0,
   usage: 64,
+  unavailable: 69,
   bug: 70,
   cannotWrite: 73,
   settings: 78,

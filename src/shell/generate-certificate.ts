@@ -1,53 +1,111 @@
-import { generateKeyPairSync, type KeyObject, randomBytes } from "node:crypto";
+import { createPrivateKey, generateKeyPairSync, type KeyObject, randomBytes } from "node:crypto";
+import type { Certificate } from "../formats/x509/certificate.ts";
 import { issueCertificate } from "../formats/x509/issue-certificate.ts";
 import { writePem } from "../formats/x509/pem.ts";
-import { writePkcs12 } from "../formats/keystore/pkcs12.ts";
+import { type StoreFormat, writeStores } from "./write-stores.ts";
+
+/** RSA with 3072 or 4096 bits; EC on P-256 or P-384. */
+export const keyChoices = ["rsa", "rsa4096", "ec", "p384"] as const;
+export type KeyChoice = (typeof keyChoices)[number];
+
+/** A CA of one level: what it signs is trusted because of it alone. */
+export interface Signer {
+  readonly certificate: Certificate;
+  /** PKCS#8, DER. */
+  readonly pkcs8: Uint8Array;
+}
 
 /** What a certificate is made for. */
 export interface CertificateRequest {
   readonly commonName: string;
   readonly dns: readonly string[];
   readonly ip: readonly string[];
-  readonly key: "rsa" | "ec";
-  /** Valid from now on. */
+  readonly key: KeyChoice;
+  /** Valid from now on, and no longer than its signer. */
   readonly days: number;
+  /** Absent: for both sides of TLS. */
+  readonly isCa?: boolean;
+  /** Absent: signed by its own key. */
+  readonly signer?: Signer;
+}
+
+/** A certificate that was just made, with its key. */
+export interface MadeCertificate extends Signer {
+  /** What has to be trusted for it: the signer's, or itself. */
+  readonly authority: Certificate;
 }
 
 const dayMs = 86_400_000;
 /** A clock that is a little behind must not find the certificate not yet valid. */
 const clockSkewMs = 300_000;
 
-/** The files of a single-purpose certificate, by name: PEM, and PKCS#12 with its password. */
-export function generateCertificate(request: CertificateRequest, now: Date): ReadonlyMap<string, Uint8Array> {
-  const keyPair = makeKeyPair(request.key);
-  const notBefore = new Date(now.getTime() - clockSkewMs);
+/** Makes a key and a certificate for it. */
+export function makeCertificate(request: CertificateRequest, now: Date): MadeCertificate {
+  const { commonName, dns, ip, key, days, isCa = false, signer } = request;
+  const keyPair = makeKeyPair(key);
+  const notAfter = new Date(now.getTime() + days * dayMs);
+  const latest = signer?.certificate.notAfter ?? notAfter;
   const certificate = issueCertificate({
-    subject: { CN: request.commonName },
+    subject: { CN: commonName },
     keyPair,
-    notBefore,
-    notAfter: new Date(now.getTime() + request.days * dayMs),
+    notBefore: new Date(now.getTime() - clockSkewMs),
+    notAfter: latest < notAfter ? latest : notAfter,
     serial: positiveSerial(),
-    subjectAltNames: { dns: request.dns, ip: request.ip },
-    extendedKeyUsage: ["serverAuth", "clientAuth"],
+    subjectAltNames: { dns, ip },
+    ...(isCa ? { ca: true, pathLength: 0 } : { extendedKeyUsage: ["serverAuth", "clientAuth"] }),
+    ...(signer && { issuer: { certificate: signer.certificate, key: privateKey(signer.pkcs8) } }),
   });
   const pkcs8 = keyPair.privateKey.export({ type: "pkcs8", format: "der" });
-  const password = randomBytes(32).toString("base64url");
-  const store = { password, bytes: (_label: string, length: number) => randomBytes(length), iterations: 10_000 };
-  const pem = Buffer.from(writePem("CERTIFICATE", certificate.der));
+  return { certificate, pkcs8, authority: signer?.certificate ?? certificate };
+}
+
+/** The files of a certificate, by name: PEM, and stores with their password unless there are to be none. */
+export function certificateFiles(made: MadeCertificate, store: StoreFormat | "none"): ReadonlyMap<string, Uint8Array> {
   return new Map<string, Uint8Array>([
-    ["tls.crt", pem],
-    ["ca.crt", pem],
-    ["tls.key", Buffer.from(writePem("PRIVATE KEY", pkcs8))],
-    ["keystore.p12", writePkcs12([{ kind: "key", alias: "flink", pkcs8, chain: [certificate.der] }], store)],
-    ["truststore.p12", writePkcs12([{ kind: "trusted", alias: "flink", certificate: certificate.der }], store)],
-    ["password", Buffer.from(password)],
+    ["tls.crt", certificatePem(made.certificate)],
+    ["ca.crt", certificatePem(made.authority)],
+    ["tls.key", keyPem(made)],
+    ...(store === "none" ? [] : writeStores(made, store)),
   ]);
 }
 
-function makeKeyPair(type: "rsa" | "ec"): { readonly publicKey: KeyObject; readonly privateKey: KeyObject } {
-  return type === "rsa"
-    ? generateKeyPairSync("rsa", { modulusLength: 3072 })
-    : generateKeyPairSync("ec", { namedCurve: "prime256v1" });
+/** The files of a CA, by name. */
+export function authorityFiles(made: MadeCertificate): ReadonlyMap<string, Uint8Array> {
+  return new Map([
+    ["ca.crt", certificatePem(made.certificate)],
+    ["ca.key", keyPem(made)],
+  ]);
+}
+
+/** The files of a certificate, with PKCS#12. */
+export function generateCertificate(request: CertificateRequest, now: Date): ReadonlyMap<string, Uint8Array> {
+  return certificateFiles(makeCertificate(request, now), "pkcs12");
+}
+
+function certificatePem({ der }: Certificate): Uint8Array {
+  return Buffer.from(writePem("CERTIFICATE", der));
+}
+
+function keyPem({ pkcs8 }: MadeCertificate): Uint8Array {
+  return Buffer.from(writePem("PRIVATE KEY", pkcs8));
+}
+
+/** A key that Node's crypto takes, from PKCS#8. */
+export function privateKey(pkcs8: Uint8Array): KeyObject {
+  return createPrivateKey({ key: Buffer.from(pkcs8), format: "der", type: "pkcs8" });
+}
+
+function makeKeyPair(choice: KeyChoice): { readonly publicKey: KeyObject; readonly privateKey: KeyObject } {
+  switch (choice) {
+    case "rsa":
+      return generateKeyPairSync("rsa", { modulusLength: 3072 });
+    case "rsa4096":
+      return generateKeyPairSync("rsa", { modulusLength: 4096 });
+    case "ec":
+      return generateKeyPairSync("ec", { namedCurve: "prime256v1" });
+    case "p384":
+      return generateKeyPairSync("ec", { namedCurve: "secp384r1" });
+  }
 }
 
 function positiveSerial(): Uint8Array {

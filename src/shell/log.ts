@@ -25,3 +25,8 @@ export function print(text: string): void {
 export function log(...lines: readonly string[]): void {
   write(2, lines.map((line) => `sluice: ${line}\n`).join(""));
 }
+
+/** Whether somebody may be watching. Leaves the descriptor as it is. */
+export function isTerminal(descriptor: 1 | 2): boolean {
+  return process.getBuiltinModule("node:tty").isatty(descriptor);
+}

@@ -27,6 +27,8 @@ export interface CertificateToIssue {
   readonly serial: Uint8Array;
   readonly subjectAltNames?: Partial<SubjectAltNames>;
   readonly ca?: boolean;
+  /** How many CAs may stand below this one (RFC 5280, 4.2.1.9). Absent: any number. */
+  readonly pathLength?: number;
   /** Absent: no restriction. */
   readonly extendedKeyUsage?: readonly (keyof typeof extendedKeyUsageOids)[];
   /** Absent: signed by its own key. */
@@ -41,6 +43,12 @@ function signatureAlgorithm(key: KeyObject): { readonly digest: string; readonly
   if (curve === "prime256v1") return { digest: "sha256", identifier: derSequence(derOid("1.2.840.10045.4.3.2")) };
   if (curve === "secp384r1") return { digest: "sha384", identifier: derSequence(derOid("1.2.840.10045.4.3.3")) };
   throw new RangeError(`cannot sign with a key of type ${curve ?? key.asymmetricKeyType ?? "secret"}`);
+}
+
+/** Whether a key is one that {@link issueCertificate} signs with, and not too short to: RSA with 2048 bits. */
+export function canIssueWith(key: KeyObject): boolean {
+  const { modulusLength = 0, namedCurve = "" } = key.asymmetricKeyDetails ?? {};
+  return key.asymmetricKeyType === "rsa" ? modulusLength >= 2048 : ["prime256v1", "secp384r1"].includes(namedCurve);
 }
 
 function extension(oid: string, critical: boolean, value: Uint8Array): Uint8Array {
@@ -60,8 +68,13 @@ function keyUsage(ca: boolean, isRsa: boolean): Uint8Array {
   return isRsa ? derBitString(Uint8Array.of(0b1010_0000), 5) : derBitString(Uint8Array.of(0b1000_0000), 7);
 }
 
+function basicConstraints(ca: boolean, pathLength: number | undefined): Uint8Array {
+  if (!ca) return derSequence();
+  return derSequence(derBoolean(true), ...(pathLength === undefined ? [] : [derInteger(pathLength)]));
+}
+
 function extensions(request: CertificateToIssue, spki: Uint8Array, issuerSpki: Uint8Array): Uint8Array {
-  const { ca = false, subjectAltNames, extendedKeyUsage } = request;
+  const { ca = false, pathLength, subjectAltNames, extendedKeyUsage } = request;
   const { dns = [], ip = [] } = subjectAltNames ?? {};
   const names = [
     ...dns.map((name) => der(0x82, Buffer.from(name, "latin1"))),
@@ -69,7 +82,7 @@ function extensions(request: CertificateToIssue, spki: Uint8Array, issuerSpki: U
   ];
   const isUnnamed = Object.keys(request.subject).length === 0;
   return derSequence(
-    extension("2.5.29.19", true, derSequence(...(ca ? [derBoolean(true)] : []))),
+    extension("2.5.29.19", true, basicConstraints(ca, pathLength)),
     extension("2.5.29.15", true, keyUsage(ca, request.keyPair.publicKey.asymmetricKeyType === "rsa")),
     ...(extendedKeyUsage === undefined
       ? []

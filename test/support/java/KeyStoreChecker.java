@@ -22,6 +22,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
@@ -33,7 +34,8 @@ import javax.net.ssl.X509TrustManager;
  *   <li>{@code list TYPE PATH PASSWORD}: {@code entry ALIAS KIND SHA256,...} for each, and {@code trusts COUNT}
  *   <li>{@code copy TYPE PATH PASSWORD TYPE PATH PASSWORD PROFILE}: writes the entries into a new store
  *   <li>{@code parse BASE64}: reads a certificate, and its public key
- *   <li>{@code handshake KEYSTORE TRUSTSTORE PASSWORD}: TLS with both sides authenticated; {@code shook PROTOCOL}
+ *   <li>{@code handshake KEYSTORE TRUSTSTORE PASSWORD [HOST]}: TLS with both sides authenticated; {@code shook PROTOCOL}. With a
+ *       host, the client checks that the certificate names it, as HTTPS does
  * </ul>
  */
 public final class KeyStoreChecker {
@@ -64,7 +66,8 @@ public final class KeyStoreChecker {
                 CertificateFactory.getInstance("X.509").generateCertificate(certificate).getPublicKey();
                 break;
             case "handshake":
-                handshake(load("PKCS12", task[1], task[3]), load("PKCS12", task[2], task[3]), password(task[3]));
+                String host = task.length > 4 ? task[4] : null;
+                handshake(load("PKCS12", task[1], task[3]), load("PKCS12", task[2], task[3]), password(task[3]), host);
                 break;
             default:
                 throw new IllegalArgumentException(task[0]);
@@ -148,15 +151,20 @@ public final class KeyStoreChecker {
         Security.setProperty("keystore.pkcs12.macAlgorithm", legacy ? "HmacPBESHA1" : open ? "NONE" : "");
     }
 
-    private static void handshake(KeyStore keys, KeyStore trusted, char[] password) throws Exception {
+    private static void handshake(KeyStore keys, KeyStore trusted, char[] password, String host) throws Exception {
         KeyManagerFactory keyManagers = KeyManagerFactory.getInstance("PKIX");
         keyManagers.init(keys, password);
         TrustManagerFactory trustManagers = TrustManagerFactory.getInstance("PKIX");
         trustManagers.init(trusted);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keyManagers.getKeyManagers(), trustManagers.getTrustManagers(), null);
-        SSLEngine client = context.createSSLEngine();
+        SSLEngine client = host == null ? context.createSSLEngine() : context.createSSLEngine(host, 8081);
         client.setUseClientMode(true);
+        if (host != null) {
+            SSLParameters parameters = client.getSSLParameters();
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            client.setSSLParameters(parameters);
+        }
         SSLEngine server = context.createSSLEngine();
         server.setUseClientMode(false);
         server.setNeedClientAuth(true);

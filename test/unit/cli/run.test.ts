@@ -134,7 +134,7 @@ describe("what needs no Flink", () => {
   it.each([
     [["version"], /^sluice \d+\.\d+\.\d+\n$/],
     [["help"], /sluice plan COMMAND/],
-    [["help", "certs"], /sluice certs --out DIR/],
+    [["help", "certs"], /sluice certs \(--out DIR/],
     [["help", "constructor"], /sluice plan COMMAND/],
     [[], /sluice plan COMMAND/],
     [["env"], /FLINK_PROPERTIES, FLINK_PROPERTIES_FILE/],
