@@ -49,6 +49,10 @@ describe("withClassData", () => {
       "-XX:SharedArchiveFile=/flink/cds/jobmanager.jsa",
       "-Xshare:auto",
       "-Xlog:cds*=off",
+      "-XX:Tier4InvocationThreshold=20000",
+      "-XX:Tier4MinInvocationThreshold=2400",
+      "-XX:Tier4CompileThreshold=60000",
+      "-XX:Tier4BackEdgeThreshold=160000",
       ...rest,
     ]);
   });
