@@ -71,7 +71,12 @@ export interface Offers {
   /** The truststore that the JVM is given; undefined: its own. */
   readonly truststore?: { readonly path: string; readonly type: "PKCS12" };
   /** There when Kerberos is turned on; `realm` is the default one, undefined where it is not known. */
-  readonly kerberos?: { readonly realm: string | undefined; readonly keytab: string };
+  readonly kerberos?: {
+    readonly realm: string | undefined;
+    readonly keytab: string;
+    /** Whose key Flink logs in with; undefined where that is a problem. */
+    readonly principal: string | undefined;
+  };
 }
 
 /** Everything one feature adds to a plan. */

@@ -1,8 +1,10 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
-import { homedir } from "node:os";
+import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { execa, ExecaError } from "execa";
+import { cachedFolder, cacheFolder } from "./cached-folder.ts";
 import { withProgress } from "./progress.ts";
+
+export { cacheFolder } from "./cached-folder.ts";
 
 /** Something missing on the machine, in words, with what to do about it. */
 export class NotAvailable extends Error {
@@ -23,63 +25,26 @@ interface FlinkHomeOptions {
 /**
  * A folder with that version of Flink, such as `2.3.0`: FLINK_HOME when it holds that version, else the cache, else PyPI, which
  * has the distribution in two parts: `apache-flink-libraries` (lib, opt, plugins) and `apache-flink` (bin, conf).
- *
- * The cache is `SLUICE_CACHE`, or for root /var/cache/sluice, which a process of another user can read, or ~/.cache/sluice.
- * Two processes may ask at the same time: each downloads into a folder of its own, and the first one's is kept.
  * @throws NotAvailable when Python, pip, the network or the version is not there.
  */
 export async function flinkHome(version: string, options: FlinkHomeOptions = {}): Promise<string> {
   const environment = options.environment ?? process.env;
   const own = environment["FLINK_HOME"];
   if (own !== undefined && hasFlink(own, version)) return own;
-  const cache = cacheFolder(environment);
-  const home = join(cache, `flink-${version}`);
-  if (hasFlink(home, version)) return home;
-  mkdirSync(cache, { recursive: true, mode: 0o755 });
-  removeAbandoned(cache);
-  const work = mkdtempSync(join(cache, `unfinished-${process.pid}-`));
-  try {
-    chmodSync(work, 0o755);
+  const whole = (folder: string) => hasFlink(folder, version);
+  return cachedFolder(cacheFolder(environment), `flink-${version}`, whole, async (work) => {
     const download = new Download(work, options.signal);
     await withProgress(`downloading Flink ${version} from PyPI`, async (say) => {
       const timer = setInterval(() => say(`${Math.round(folderSize(work) / 1_000_000)} MB`), 500);
       await download.fetch(version).finally(() => clearInterval(timer));
     });
     await withProgress(`unpacking Flink ${version}`, () => download.unpack());
-    publish(join(work, "flink"), home, version);
-    return home;
-  } finally {
-    rmSync(work, { recursive: true, force: true });
-  }
-}
-
-/** Where downloads are kept. */
-export function cacheFolder(environment: Readonly<Record<string, string | undefined>>): string {
-  const chosen = environment["SLUICE_CACHE"];
-  if (chosen !== undefined && chosen !== "") return chosen;
-  return process.getuid?.() === 0 ? "/var/cache/sluice" : join(homedir(), ".cache", "sluice");
+    return join(work, "flink");
+  });
 }
 
 function hasFlink(home: string, version: string): boolean {
   return existsSync(join(home, "lib", `flink-dist-${version}.jar`)) && existsSync(join(home, "bin", "config.sh"));
-}
-
-/** What a process that was killed has left: its id is in the name. */
-function removeAbandoned(cache: string): void {
-  for (const name of readdirSync(cache)) {
-    const pid = /^unfinished-(\d+)-/.exec(name)?.[1];
-    if (pid === undefined || isAlive(Number(pid))) continue;
-    rmSync(join(cache, name), { recursive: true, force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }
 
 /** Bytes in a folder so far; 0 when files of it go away meanwhile, as those of pip's build do. */
@@ -92,15 +57,6 @@ function folderSize(folder: string): number {
     return sizes.reduce((sum, size) => sum + size, 0);
   } catch {
     return 0;
-  }
-}
-
-/** Renames the finished folder to its place, unless another process was faster. */
-function publish(finished: string, home: string, version: string): void {
-  try {
-    renameSync(finished, home);
-  } catch (error) {
-    if (!hasFlink(home, version)) throw error;
   }
 }
 

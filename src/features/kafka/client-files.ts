@@ -11,7 +11,9 @@ export function clientFiles(settings: readonly ClientSetting[], runDir: string):
     value: typeof value === "string" ? escapePropertyValue(value) : value.map(escapePropertyValue),
   }));
   const lines = (some: readonly ClientSetting[]) =>
-    some.map(({ key, sql }) => ({ key: sqlLiteral(`properties.${key}`), value: sqlLiteral(sql) }));
+    some.flatMap(({ key, sql }) =>
+      sql === undefined ? [] : [{ key: sqlLiteral(`properties.${key}`), value: sqlLiteral(sql) }],
+    );
   const options = lines(settings.filter(({ value }) => typeof value === "string"));
   const secrets = lines(settings.filter(({ value }) => typeof value !== "string"));
   return [

@@ -5,8 +5,8 @@ import { type JaasEntry, writeJaasEntry } from "../../formats/kerberos/jaas.ts";
 export interface ClientSetting {
   readonly key: string;
   readonly value: string | Secret;
-  /** For a table of the SQL connector, where class names differ and a secret is `…`. */
-  readonly sql: string;
+  /** For a table of the SQL connector, where class names differ and a secret is `…`; undefined: not needed there. */
+  readonly sql: string | undefined;
 }
 
 /** Where flink-sql-connector-kafka has Kafka's classes. */

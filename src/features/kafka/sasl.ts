@@ -46,7 +46,12 @@ function kerberos(settings: KafkaSettings, offers: Offers, { variable }: Target,
     return { ...sasl, problems: [problem("needs-kerberos", [name], "it needs KERBEROS_ENABLED=true", hint)] };
   }
   const { KAFKA_KERBEROS_KEYTAB: keytab, KAFKA_KERBEROS_PRINCIPAL: principal } = settings;
-  if (keytab === undefined && principal === undefined) return { ...sasl, isFlinks: true };
+  if (keytab === undefined && principal === undefined) {
+    // The SQL connector finds Flink's JAAS context. Kafka's own tools, and what else is no part of Flink, have none.
+    const own = offers.kerberos;
+    const login = own.principal === undefined ? [] : [{ ...krb5Login(own.keytab, own.principal), sql: undefined }];
+    return { ...sasl, settings: [service, ...login], isFlinks: true };
+  }
   const path = keytab ?? offers.kerberos.keytab;
   const check = checkKeytab({
     variable: keytab === undefined ? "KERBEROS_KEYTAB" : "KAFKA_KERBEROS_KEYTAB",
@@ -56,12 +61,14 @@ function kerberos(settings: KafkaSettings, offers: Offers, { variable }: Target,
     realm: offers.kerberos.realm,
     system,
   });
-  const options = { useKeyTab: "true", storeKey: "true", useTicketCache: "false", doNotPrompt: "true" };
-  const login = jaasConfig({
-    module: "com.sun.security.auth.module.Krb5LoginModule",
-    options: { ...options, keyTab: path, principal: check.principal ?? "" },
-  });
+  const login = krb5Login(path, check.principal ?? "");
   return { ...sasl, settings: [service, login], problems: check.problems, notices: check.notices };
+}
+
+function krb5Login(keyTab: string, principal: string): ClientSetting {
+  const options = { useKeyTab: "true", storeKey: "true", useTicketCache: "false", doNotPrompt: "true" };
+  const module = "com.sun.security.auth.module.Krb5LoginModule";
+  return jaasConfig({ module, options: { ...options, keyTab, principal } });
 }
 
 function password(mechanism: string, settings: KafkaSettings): Sasl {

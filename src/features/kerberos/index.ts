@@ -87,7 +87,7 @@ export const kerberos: Feature<typeof env> = {
       ...contribute(target, krb5.content),
       ...contexts,
       flinkConf: [...loginEntries(keytab, check.principal), ...mountDecorator(target)],
-      offers: { kerberos: { realm: krb5.realm, keytab } },
+      offers: { kerberos: { realm: krb5.realm, keytab, principal: check.principal } },
       problems: [...krb5.problems, ...check.problems],
       notices: [...krb5.notices, ...check.notices, ...otherRealm(krb5.realm, check.principal)],
       requires: (conf) => [...secondKrb5(conf), ...(contexts?.requires?.(conf) ?? [])],

@@ -18,7 +18,7 @@ function site({ contribution }: PlannedFeature, name: string): Readonly<Record<s
 }
 
 const kerberos = { HDFS_KERBEROS_ENABLED: "true", HDFS_DEFAULT_FS: "hdfs://nn:8020" };
-const withRealm = { offers: { kerberos: { realm: "CORP", keytab: "/keytab" } } };
+const withRealm = { offers: { kerberos: { realm: "CORP", keytab: "/keytab", principal: "flink@CORP" } } };
 
 describe("hadoop", () => {
   it("is the least that a client of a secured HDFS needs", () => {

@@ -46,7 +46,7 @@ describe("kafka", () => {
   it("takes Flink's login for Kerberos, and asks Flink for it", () => {
     const planned = planKafka(
       { ...servers, KAFKA_KERBEROS_ENABLED: "true" },
-      { offers: { kerberos: { realm: "CORP", keytab: "/keytab" } } },
+      { offers: { kerberos: { realm: "CORP", keytab: "/keytab", principal: "flink@CORP" } } },
     );
     expect(planned.problemLines).toEqual([]);
     expect(planned.contribution.jaasContexts).toEqual(["KafkaClient"]);
@@ -55,14 +55,16 @@ describe("kafka", () => {
       "security.protocol": "SASL_PLAINTEXT",
       "sasl.mechanism": "GSSAPI",
       "sasl.kerberos.service.name": "kafka",
+      "sasl.jaas.config": expect.stringMatching(/Krb5LoginModule .* keyTab="\/keytab" principal="flink@CORP";$/),
     });
+    expect(file(planned, "kafka-table.sql")).not.toContain("jaas");
   });
 
   it("logs in by itself with a principal of its own, and leaves Flink out of it", () => {
     const planned = planKafka(
       { ...servers, KAFKA_KERBEROS_ENABLED: "true", KAFKA_KERBEROS_PRINCIPAL: "job" },
       {
-        offers: { kerberos: { realm: "CORP", keytab: "/keytab" } },
+        offers: { kerberos: { realm: "CORP", keytab: "/keytab", principal: "flink@CORP" } },
         files: { "/keytab": writeKeytab([{ principal: "job@CORP", kvno: 1, encryptionType: 17 }]) },
       },
     );
