@@ -85,7 +85,7 @@ export default defineConfig({
   ignorePatterns: ["src/templates/compiled.js"],
   overrides: [
     {
-      files: ["src/{core,formats,features,flink,tls,kerberos,templates}/**"],
+      files: ["src/{core,formats,features,flink,health,tls,kerberos,templates}/**"],
       rules: {
         "eslint/no-restricted-globals": [
           "error",
@@ -120,6 +120,10 @@ export default defineConfig({
     layer("src/kerberos/**", {
       group: [...outer, "**/features/**", "**/flink/**", "**/tls/**"],
       message: "kerberos is what features share: it knows core and formats",
+    }),
+    layer("src/health/**", {
+      group: [...outer, "**/features/**", "**/flink/**", "**/tls/**", "**/kerberos/**"],
+      message: "health judges what src/shell has seen: it knows core and formats",
     }),
     layer("src/templates/**", {
       group: [...outer, "**/features/**", "**/flink/**", "**/tls/**", "**/kerberos/**"],

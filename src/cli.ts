@@ -4,6 +4,8 @@ import { entrypointName, parseArguments, type Request, UsageError } from "./cli/
 import { CannotRecord, cds } from "./cli/cds.ts";
 import { certs } from "./cli/certs.ts";
 import { environmentReference } from "./cli/environment-reference.ts";
+import { health } from "./cli/health.ts";
+import { parseHealthOptions } from "./cli/health-options.ts";
 import { helpText } from "./cli/help.ts";
 import { plan } from "./cli/plan.ts";
 import type { Environment } from "./cli/prepare.ts";
@@ -49,6 +51,8 @@ function perform(request: Request, environment: Environment): ExitCode | Promise
       return plan(request, environment);
     case "certs":
       return failing(certs(request.args, environment));
+    case "health":
+      return failing(health(parseHealthOptions(request.args), environment));
     case "cds":
       return failing(cds(request.out, environment));
     case "env":

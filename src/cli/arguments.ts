@@ -11,6 +11,7 @@ export type Request =
       readonly output: "text" | "json";
     }
   | { readonly verb: "certs"; readonly args: readonly string[] }
+  | { readonly verb: "health"; readonly args: readonly string[] }
   | { readonly verb: "cds"; readonly out: string | undefined }
   | { readonly verb: "env" | "version" }
   | { readonly verb: "help"; readonly topic: string | undefined };
@@ -30,7 +31,7 @@ export class UsageError extends Error {
 /** The official image's entrypoint, and the name by which the binary takes its place. */
 export const entrypointName = "docker-entrypoint.sh";
 
-const verbs = ["run", "plan", "env", "certs", "cds", "help", "version"] as const;
+const verbs = ["run", "plan", "health", "env", "certs", "cds", "help", "version"] as const;
 
 /**
  * Reads the command line. As {@link entrypointName} all arguments are the command to run.
@@ -54,6 +55,8 @@ export function parseArguments(programName: string, args: readonly string[]): Re
       return rest.some(isHelp) ? { verb: "help", topic: "env" } : { verb: "env" };
     case "certs":
       return rest.some(isHelp) ? { verb: "help", topic: "certs" } : { verb: "certs", args: rest };
+    case "health":
+      return rest.some(isHelp) ? { verb: "help", topic: "health" } : { verb: "health", args: rest };
     case "cds":
       return cdsRequest(rest);
     case "run":

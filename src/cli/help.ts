@@ -2,6 +2,7 @@ const general = `sluice: a secured Flink from environment variables and mounted 
 
   sluice run COMMAND [ARGS]    write the configuration, then become COMMAND
   sluice plan COMMAND [ARGS]   show what run would write and start; touch nothing
+  sluice health [ROLE]         answer a probe of Kubernetes
   sluice env                   every variable, with what it does
   sluice certs                 make a certificate or a CA, as files or as a Secret
   sluice cds                   let the JVMs of this Flink start faster
@@ -49,6 +50,27 @@ touched.
 
 In a chart's CI, without a cluster and without Flink:
   sluice plan --root mounts --flink-version 2.3.0 --output json taskmanager
+`;
+
+const health = `sluice health [jobmanager|taskmanager] [--liveness|--readiness|--startup]
+
+Answers a probe of a container, in one line and by the exit code: 0 or 1. It
+asks the JobManager or TaskManager that sluice run has started here, with the
+configuration and the certificates that it was started with.
+
+                JobManager                      TaskManager
+  --liveness    REST answers, whatever it says  the process answers on its ports
+  --readiness   REST has a leader to ask        registered at the JobManager
+  --startup     as --liveness                   as --readiness
+
+Liveness also fails when a newer certificate than the one in use is mounted, one
+that a restart would take; each pod at a time of its own within ten minutes
+(SLUICE_HEALTH_SPREAD). Without an option it is --readiness; without a role, of
+whatever runs here.
+
+  --timeout TIME   fail after this long, such as 900ms (the default) or 4s
+
+  livenessProbe: {exec: {command: [sluice, health, --liveness]}}
 `;
 
 const env = `sluice env
@@ -112,7 +134,7 @@ nothing else changes. Needs Java 13 or newer, and 2 GB of memory.
   RUN ["sluice", "cds"]
 `;
 
-const topics: ReadonlyMap<string, string> = new Map(Object.entries({ run, plan, env, certs, cds }));
+const topics: ReadonlyMap<string, string> = new Map(Object.entries({ run, plan, health, env, certs, cds }));
 
 /** The help text for a topic, or the general one. */
 export function helpText(topic: string | undefined): string {

@@ -9,6 +9,7 @@ import { type Applied, applyPlan } from "../shell/apply-plan.ts";
 import { locate, replaceProcess } from "../shell/exec.ts";
 import { log } from "../shell/log.ts";
 import { readOrMakeSeed } from "../shell/run-dir.ts";
+import { startRecordFiles } from "../shell/start-record.ts";
 import type { Seed } from "../shell/seed.ts";
 import { type Environment, planFor } from "./prepare.ts";
 
@@ -40,7 +41,7 @@ export function run(command: readonly string[], environment: Environment): ExitC
 /** What is in a secret is only known now, and it may be something that a file format cannot say. */
 function apply(plan: Plan, seed: () => Seed): Applied | Problem {
   try {
-    return applyPlan(plan, seed);
+    return applyPlan(plan, seed, startRecordFiles(plan));
   } catch (error) {
     if (error instanceof FormatError) return unwritable(error);
     throw error;

@@ -2,7 +2,7 @@ import { FormatError } from "../formats/format-error.ts";
 import type { Contribution, Target, UserConf } from "./feature.ts";
 import { withJvmOptions } from "./jvm-options.ts";
 import { mergeFlinkConf, type MergedKey, type OwnedEntry, unwritable } from "./merge-flink-conf.ts";
-import type { Exec, FlinkValue, OwnedFlinkKey, Plan, PlannedFile } from "./plan.ts";
+import type { ClusterProcess, Exec, FlinkValue, OwnedFlinkKey, Plan, PlannedFile } from "./plan.ts";
 import type { Notice, Problem } from "./problem.ts";
 
 /** One feature's contribution, with its name. */
@@ -80,7 +80,9 @@ export function assemble(
         owner,
       })),
       trusted: contributions.flatMap((each) => each.trusted ?? []),
+      shown: contributions.flatMap((each) => each.shown ?? []),
       exec: launched.exec,
+      process: launched.process,
       notices: [...notices, ...launched.notices],
     },
   };
@@ -107,7 +109,12 @@ function writtenConf(user: UserConf, changes: ReadonlyMap<string, FlinkValue>): 
 
 /** What to exec, or why nothing can be. */
 export type LaunchOutcome =
-  | { readonly kind: "exec"; readonly exec: Exec; readonly notices: readonly Notice[] }
+  | {
+      readonly kind: "exec";
+      readonly exec: Exec;
+      readonly process?: ClusterProcess | undefined;
+      readonly notices: readonly Notice[];
+    }
   | { readonly kind: "problems"; readonly problems: readonly Problem[] };
 
 export type Launcher = (input: LaunchInput) => LaunchOutcome;

@@ -1,6 +1,7 @@
 /** Exit codes of sluice itself, after sysexits.h; after the exec they are the child's own. */
 export const ExitCode = {
   done: 0,
+  unhealthy: 1,
   usage: 64,
   unavailable: 69,
   bug: 70,

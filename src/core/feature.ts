@@ -1,4 +1,4 @@
-import type { FlinkValue, PlannedFile, PlannedLink, TrustedCertificate } from "./plan.ts";
+import type { FlinkValue, PlannedFile, PlannedLink, ShownCertificate, TrustedCertificate } from "./plan.ts";
 import type { Notice, Problem, ProblemCatalogue } from "./problem.ts";
 import type { Secret } from "./secret.ts";
 import type { EnvPattern, EnvSpec, Settings } from "./declaration.ts";
@@ -96,6 +96,7 @@ export interface Contribution {
   /** JAAS contexts of services that log in with Flink's own principal: together they are `security.kerberos.login.contexts`. */
   readonly jaasContexts?: readonly string[];
   readonly trusted?: readonly TrustedCertificate[];
+  readonly shown?: readonly ShownCertificate[];
   readonly notices?: readonly Notice[];
   readonly problems?: readonly Problem[];
   /** Checks that need the merged configuration. */

@@ -63,6 +63,23 @@ export interface TrustedCertificate {
   readonly source: string;
 }
 
+/** A certificate that Flink's process will show to others. */
+export interface ShownCertificate {
+  /** To Flink's other processes, or to whoever uses the REST API. */
+  readonly side: "internal" | "rest";
+  /** The mounted file that it comes from. */
+  readonly source: string;
+  readonly certificate: Certificate;
+  readonly selfSigned: boolean;
+}
+
+/** A JobManager or TaskManager that a plan starts. */
+export interface ClusterProcess {
+  readonly role: "jobmanager" | "taskmanager";
+  /** What any other command is given in order to use the same configuration. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
 /** What is exec'd in the end. */
 export interface Exec {
   readonly path: string;
@@ -83,6 +100,9 @@ export interface Plan {
   readonly links: readonly (PlannedLink & { readonly owner: string })[];
   readonly flinkConf: readonly OwnedFlinkKey[];
   readonly trusted: readonly TrustedCertificate[];
+  readonly shown: readonly ShownCertificate[];
   readonly exec: Exec;
+  /** Undefined when the command is another program. */
+  readonly process: ClusterProcess | undefined;
   readonly notices: readonly Notice[];
 }

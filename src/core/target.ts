@@ -1,9 +1,9 @@
 import { join } from "node:path/posix";
 import type { Target } from "./feature.ts";
-import { inRunDir } from "./run-dir.ts";
+import { inRunDir, runDirOf } from "./run-dir.ts";
 import type { ParsedSettings } from "./settings.ts";
 import type { System } from "./system.ts";
-import { choice, path } from "./variables.ts";
+import { choice, path, seconds } from "./variables.ts";
 
 /** The newest Flink this version was tested with: assumed where none is installed. */
 export const newestFlink = "2.3.0";
@@ -28,6 +28,10 @@ export const targetDeclaration = {
       desc: "Start the JVM directly, or leave it to Flink's own scripts, which start five more before",
       default: "native",
     }),
+    SLUICE_HEALTH_SPREAD: seconds({
+      desc: "How long the restarts for a renewed certificate are spread over, by sluice health --liveness; 0 is at once",
+      defaultText: "600, and 0 for a self-signed certificate",
+    }),
     SLUICE_LOG_LEVEL: choice(["info", "warning", "error"], {
       desc: "The least that is said on stderr",
       default: "info",
@@ -42,10 +46,9 @@ export function makeTarget(
   system: System,
   assumedVersion: string | undefined,
 ): Target {
-  const { FLINK_HOME, FLINK_CONF_DIR, JAVA_HOME, SLUICE_LAUNCH, SLUICE_RUN_DIR, TMPDIR } =
-    settings.of(targetDeclaration);
+  const { FLINK_HOME, FLINK_CONF_DIR, JAVA_HOME, SLUICE_LAUNCH, ...folders } = settings.of(targetDeclaration);
   const flinkHome = FLINK_HOME ?? "/opt/flink";
-  const runDir = SLUICE_RUN_DIR ?? join(TMPDIR ?? "/tmp", `sluice-${system.uid}`);
+  const runDir = runDirOf(folders, system.uid);
   const installed = installedVersion(flinkHome, system);
   return {
     command,

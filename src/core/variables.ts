@@ -90,6 +90,16 @@ export function count(doc: Doc & { readonly defaultText?: string }): Variable<nu
   return { ...doc, validator: validator({ default: undefined }), expects: "a whole number above 0", holds: "value" };
 }
 
+/** A whole number of seconds from 0 to 999,999. */
+export function seconds(doc: Doc & { readonly defaultText: string }): Variable<number | undefined> {
+  const validator = makeExactValidator<number>((input) => {
+    if (!/^\d{1,6}$/.test(input)) throw new Error("not a whole number of seconds");
+    return Number(input);
+  });
+  const expects = "a whole number of seconds";
+  return { ...doc, validator: validator({ default: undefined }), expects, holds: "value" };
+}
+
 /** Names separated by commas, semicolons or white space. */
 export function list(doc: Doc): Variable<readonly string[]> {
   const validator = makeExactValidator<readonly string[]>((input) =>

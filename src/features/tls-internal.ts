@@ -11,7 +11,7 @@ import { type Finding, separate } from "../core/findings.ts";
 import { storeEntries } from "../tls/flink-entries.ts";
 import { partsOff } from "../tls/internal-parts.ts";
 import { hasName, withShortForm } from "../tls/host-name.ts";
-import type { Material } from "../tls/material.ts";
+import { type Material, shownCertificates } from "../tls/material.ts";
 import { tlsProblems } from "../tls/problems.ts";
 import { readMaterial } from "../tls/read-material.ts";
 
@@ -102,6 +102,7 @@ function contribute(settings: InternalSettings, target: Target, material: Materi
   const needsOption = isAtLeast(target.flinkVersion, 2, 3) && !settings.FLINK_SSL_INTERNAL_VERIFY_HOSTNAME;
   return {
     files: material.files,
+    shown: shownCertificates("internal", material),
     flinkConf: [on, ...storeEntries("security.ssl.internal", material, enabled), ...(pin ? [pinned] : [])],
     jvmOptions: needsOption ? [noHostVerification] : [],
     requires: (conf) => [

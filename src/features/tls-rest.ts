@@ -9,7 +9,7 @@ import { checkSuites } from "../tls/cipher-suites.ts";
 import { type Finding, separate } from "../core/findings.ts";
 import { storeEntries } from "../tls/flink-entries.ts";
 import { hasName } from "../tls/host-name.ts";
-import type { Material } from "../tls/material.ts";
+import { type Material, shownCertificates } from "../tls/material.ts";
 import { tlsProblems } from "../tls/problems.ts";
 import { readMaterial } from "../tls/read-material.ts";
 
@@ -106,6 +106,7 @@ function contribute(settings: RestSettings, target: Target, material: Material |
   if (material === undefined) return { flinkConf: flags };
   return {
     files: material.files,
+    shown: shownCertificates("rest", material),
     flinkConf: [...flags, ...storeEntries("security.ssl.rest", material, enabled)],
     requires: (conf) => [
       ...material.identities.flatMap(({ details }) => checkSuites(conf, details.keyType)),

@@ -68,3 +68,21 @@ export function recogniseCommand(command: readonly string[], flinkHome: string):
 function asks(args: readonly string[]): boolean {
   return args.includes("--help") || args.includes("-h");
 }
+
+/** Whether a service is a process of a cluster, and which. */
+export function roleOf(service: Service | undefined): "jobmanager" | "taskmanager" | undefined {
+  switch (service) {
+    case "standalonesession":
+    case "standalonejob":
+    case "kubernetes-session":
+    case "kubernetes-application":
+      return "jobmanager";
+    case "taskexecutor":
+    case "kubernetes-taskmanager":
+      return "taskmanager";
+    case "historyserver":
+    case "sql-gateway":
+    case undefined:
+      return undefined;
+  }
+}

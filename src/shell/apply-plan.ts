@@ -6,7 +6,7 @@ import { materialise } from "./materialise.ts";
 import { readDirectory } from "./read-file.ts";
 import { prepareRunDir } from "./run-dir.ts";
 import type { Seed } from "./seed.ts";
-import { writeFiles, writeLinks } from "./write-files.ts";
+import { type ReadyFile, writeFiles, writeLinks } from "./write-files.ts";
 
 /** What applying did. */
 export interface Applied {
@@ -17,14 +17,14 @@ export interface Applied {
 
 /**
  * Writes the plan's files and links, and takes what an earlier start left in the folders of the run dir away. Applying the
- * same plan again changes nothing. Throws {@link import("./run-dir.ts").CannotWrite} before anything is in place.
+ * same plan again changes nothing. `more` are files of the run dir that are not planned. Throws {@link import("./run-dir.ts").CannotWrite} before anything is in place.
  */
-export function applyPlan(plan: Plan, seed: () => Seed): Applied {
+export function applyPlan(plan: Plan, seed: () => Seed, more: readonly ReadyFile[] = []): Applied {
   const made = prepareRunDir(plan.runDir);
   const seedPath = inRunDir.seed(plan.runDir);
   const hadSeed = existsSync(seedPath);
   try {
-    return write(plan, seed);
+    return write(plan, seed, more);
   } catch (error) {
     if (made !== undefined) rmSync(made, { recursive: true, force: true });
     else if (!hadSeed) rmSync(seedPath, { force: true });
@@ -32,13 +32,14 @@ export function applyPlan(plan: Plan, seed: () => Seed): Applied {
   }
 }
 
-function write(plan: Plan, seed: () => Seed): Applied {
-  const files = plan.files.map((file) => ({
+function write(plan: Plan, seed: () => Seed, more: readonly ReadyFile[]): Applied {
+  const rendered = plan.files.map((file) => ({
     path: file.path,
     mode: file.mode,
     bytes: materialise(file.path, file.content, seed),
     backup: file.backup,
   }));
+  const files = [...rendered, ...more];
   const writtenFiles = writeFiles(files);
   const planned = [...files, ...plan.links].map(({ path }) => path);
   // Before the links: a plugin that was linked as a folder may now be a folder with a link in it.

@@ -1,4 +1,4 @@
-import type { PlannedFile } from "../core/plan.ts";
+import type { PlannedFile, ShownCertificate } from "../core/plan.ts";
 import type { Notice, Problem } from "../core/problem.ts";
 import type { Secret } from "../core/secret.ts";
 import type { PrivateKeyFacts, System } from "../core/system.ts";
@@ -84,4 +84,17 @@ export function makeIdentity(
     `the private key does not belong to the certificate ${subject}`,
     "take the certificate and its key from the same Secret, or have a new one issued for the key",
   );
+}
+
+/** What a process with this material shows to others. */
+export function shownCertificates(
+  side: ShownCertificate["side"],
+  { identities }: Material,
+): readonly ShownCertificate[] {
+  return identities.map(({ where, leaf, details }) => ({
+    side,
+    source: where.at(-1) ?? "",
+    certificate: leaf,
+    selfSigned: details.selfSigned,
+  }));
 }

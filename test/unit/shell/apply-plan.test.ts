@@ -19,7 +19,9 @@ function planOf(runDir: string, files: readonly PlannedFile[], links: readonly P
     links: links.map((link) => ({ ...link, owner: "test" })),
     flinkConf: [],
     trusted: [],
+    shown: [],
     exec: { path: "true", argv: ["true"], set: {}, unset: [] },
+    process: undefined,
     notices: [],
   };
 }

@@ -1,0 +1,75 @@
+import type { Plan, ShownCertificate } from "./plan.ts";
+import type { FileStamp } from "./system.ts";
+
+/** A certificate as it was when a process started. Dates are ISO 8601, UTC. */
+export interface RecordedCertificate {
+  readonly side: ShownCertificate["side"];
+  /** The mounted file, and its stamp at that time. */
+  readonly source: string;
+  readonly stamp: FileStamp | null;
+  /** Lower-case hex, no colons. */
+  readonly sha256: string;
+  readonly notBefore: string;
+  readonly notAfter: string;
+  readonly selfSigned: boolean;
+}
+
+/** What a JobManager or TaskManager was started with: docs/start-record.schema.json. There is no secret in it. */
+export interface StartRecord {
+  readonly version: 1;
+  readonly role: "jobmanager" | "taskmanager";
+  readonly pid: number;
+  /** Field 22 of /proc/PID/stat, in clock ticks since boot: another process with the same id has another one. */
+  readonly startTime: number;
+  readonly flinkVersion: string;
+  /** What a command beside it needs to use the same configuration. */
+  readonly environment: { readonly set: Readonly<Record<string, string>>; readonly unset: readonly string[] };
+  readonly certificates: readonly RecordedCertificate[];
+}
+
+/** The process that a plan is about to become. */
+export interface StartedProcess {
+  readonly pid: number;
+  readonly startTime: number;
+}
+
+/** The record of a plan, or undefined when it starts no process of a cluster. `stampOf` tells about mounted files. */
+export function makeStartRecord(
+  plan: Plan,
+  { pid, startTime }: StartedProcess,
+  stampOf: (path: string) => FileStamp | undefined,
+): StartRecord | undefined {
+  if (plan.process === undefined) return undefined;
+  const { role, environment } = plan.process;
+  return {
+    version: 1,
+    role,
+    pid,
+    startTime,
+    flinkVersion: plan.flink.version,
+    environment: { set: environment, unset: plan.exec.unset },
+    certificates: plan.shown.map(({ side, source, certificate, selfSigned }) => ({
+      side,
+      source,
+      stamp: stampOf(source) ?? null,
+      sha256: certificate.sha256,
+      notBefore: certificate.notBefore.toISOString(),
+      notAfter: certificate.notAfter.toISOString(),
+      selfSigned,
+    })),
+  };
+}
+
+export function writeStartRecord(record: StartRecord): string {
+  return `${JSON.stringify(record, null, 2)}\n`;
+}
+
+/** Undefined for a text that is no record, or one of another version of sluice. */
+export function readStartRecord(text: string): StartRecord | undefined {
+  try {
+    const record = JSON.parse(text) as Partial<StartRecord> | null;
+    return record?.version === 1 ? (record as StartRecord) : undefined;
+  } catch {
+    return undefined;
+  }
+}
