@@ -7,6 +7,7 @@ import { features } from "../src/features/index.ts";
 import { launchProblems } from "../src/flink/launch-problems.ts";
 import { goldenCases } from "../test/support/golden-case.ts";
 import { expectedProblems, type ShownProblem } from "../test/support/expected-problems.ts";
+import { chartValuesMarkdown } from "./chart-values.ts";
 
 type Catalogue = Pick<ProblemCatalogue<string, string>, "area" | "explanations">;
 
@@ -32,6 +33,7 @@ export function referenceDocs(): ReadonlyMap<string, string> {
   return new Map([
     ["docs/environment.md", `${environmentIntroduction}\n${referenceMarkdown(declarations)}`],
     ["docs/problems.md", `${problemsIntroduction}\n${documented.map(problemsOf).join("\n")}`],
+    ["docs/chart-values.md", chartValuesMarkdown(chartIntroduction)],
   ]);
 }
 
@@ -54,6 +56,12 @@ ${generated}
 Sluice says everything that is wrong in one run, each with what to do about it. Then nothing has been written, nothing has
 been started, and the exit code is 78. The code in brackets at the end of a hint is a heading on this page. Each example is
 what a case in [test/golden/cases](../test/golden/cases) comes to.
+`;
+
+const chartIntroduction = `${generated}
+
+Helm checks them against [values.schema.json](../deploy/chart/values.schema.json); what is wrong only together is refused by the
+chart itself, all at once. A key that is not here is refused. [How to use them](kubernetes.md).
 `;
 
 function problemsOf({ area, explanations }: Catalogue): string {

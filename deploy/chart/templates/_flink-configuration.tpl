@@ -1,0 +1,60 @@
+{{- /* Flink's configuration as YAML: what the chart sets, and flinkConfiguration over it. */}}
+{{- define "sluice.flinkConfiguration" -}}
+{{- $storage := default "file:///flink/state" .Values.storage.uri | trimSuffix "/" -}}
+{{- $set := dict
+  "rest.bind-address" "0.0.0.0"
+  "jobmanager.bind-host" "0.0.0.0"
+  "jobmanager.rpc.port" 6123
+  "blob.server.port" 6124
+  "taskmanager.bind-host" "0.0.0.0"
+  "taskmanager.data.port" 6121
+  "taskmanager.rpc.port" 6122
+  "metrics.internal.query-service.port" 6126
+  "jobmanager.memory.process.size" (include "sluice.flinkMemory" .Values.jobManager.memory)
+  "taskmanager.memory.process.size" (include "sluice.flinkMemory" .Values.taskManager.memory)
+  "taskmanager.numberOfTaskSlots" (int .Values.taskManager.slots)
+  "parallelism.default" (int .Values.job.parallelism)
+  "state.backend.type" .Values.state.backend
+  "execution.checkpointing.interval" .Values.state.checkpointInterval
+  "execution.checkpointing.storage" "filesystem"
+  "execution.checkpointing.dir" (printf "%s/checkpoints" $storage)
+  "execution.checkpointing.savepoint-dir" (printf "%s/savepoints" $storage)
+  "execution.checkpointing.externalized-checkpoint-retention" "RETAIN_ON_CANCELLATION"
+  "execution.shutdown-on-application-finish" false
+  "web.submit.enable" (eq .Values.mode "session")
+  "jobmanager.scheduler" (ternary "default" "adaptive" (eq .Values.scheduler "default"))
+-}}
+{{- if eq .Values.state.backend "rocksdb" }}
+{{- $_ := set $set "execution.checkpointing.incremental" true }}
+{{- end }}
+{{- if eq .Values.scheduler "reactive" }}
+{{- $_ := set $set "scheduler-mode" "reactive" }}
+{{- end }}
+{{- if .Values.highAvailability.enabled }}
+{{- $_ := merge $set (dict
+  "high-availability.type" "kubernetes"
+  "high-availability.storageDir" (printf "%s/high-availability" $storage)
+  "job-result-store.delete-on-commit" false
+  "kubernetes.cluster-id" (include "sluice.fullname" .)
+  "kubernetes.namespace" .Release.Namespace) }}
+{{- end }}
+{{- toYaml (mergeOverwrite $set (deepCopy .Values.flinkConfiguration)) }}
+{{- end }}
+
+{{- /* Kubernetes' 1728Mi is Flink's 1728m. */}}
+{{- define "sluice.flinkMemory" }}{{ . | replace "Mi" "m" | replace "Gi" "g" }}{{ end }}
+
+{{- /* Log4j 2 to the console alone: the root file system is read-only, and the kubelet keeps what is written. */}}
+{{- define "sluice.log4j" -}}
+rootLogger.level = {{ .Values.logging.level }}
+rootLogger.appenderRef.console.ref = console
+appender.console.name = console
+appender.console.type = CONSOLE
+appender.console.layout.type = PatternLayout
+appender.console.layout.pattern = %d{ISO8601} %-5p %c - %m%n
+{{- range $name, $level := .Values.logging.loggers }}
+{{- $id := $name | replace "." "_" }}
+logger.{{ $id }}.name = {{ $name }}
+logger.{{ $id }}.level = {{ $level }}
+{{- end }}
+{{- end }}

@@ -1,0 +1,33 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { attempt, chart, missing } from "./programs.ts";
+import { refusedBySchema, refusedTogether } from "./wrong-values.ts";
+
+const why = await missing(["helm"]);
+
+beforeEach((context) => {
+  if (why !== undefined) context.skip(why);
+});
+
+function template(...settings: readonly string[]) {
+  const set = settings.flatMap((setting) => ["--set", setting]);
+  return attempt("helm", ["template", "flink", chart, "--kube-version=1.34.0", ...set]);
+}
+
+describe("a wrong value is refused", () => {
+  it.each([...refusedBySchema, ...refusedTogether])("%s: %s", async (setting, message) => {
+    const { exitCode, stdout, stderr } = await template(setting);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
+    expect(stderr).toContain(message);
+  });
+
+  it("with all others at once", async () => {
+    const { stderr } = await template("mode=application", "kafka.kerberos=true", "storage.claim.create=false");
+    expect(stderr).toContain("3 of the values cannot be right:");
+    for (const part of ["job.className:", "kafka.kerberos:", "storage:"]) expect(stderr).toContain(`  ${part}`);
+  });
+
+  it("without being repeated where it might be a secret", async () => {
+    const { stderr } = await template("flinkConfiguration.s3\\.secret-key=hunter2");
+    expect(stderr).not.toContain("hunter2");
+  });
+});
