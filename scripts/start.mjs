@@ -24,6 +24,7 @@ const tasks = {
   "test:services": ["scripts/test.ts", "--suite", "services"],
   "test:pipeline": ["scripts/test.ts", "--suite", "pipeline"],
   "test:kubernetes": ["scripts/test.ts", "--suite", "kubernetes"],
+  "test:java": ["scripts/test-java.ts"],
   "fetch:flink": ["scripts/fetch-flink.ts"],
   bench: ["bench/launch.ts"],
   "bench:trust": ["bench/trust.ts"],

@@ -26,6 +26,7 @@ public final class KeyFolder {
     private final Path folder;
     private KeyRing ring;
     private List<String> seen = List.of();
+    private String warned = "";
 
     public KeyFolder(Path folder) {
         this.folder = folder;
@@ -55,11 +56,16 @@ public final class KeyFolder {
                 LOG.info("Read {} again: keys {}, primary {}", folder, fresh.ids(), fresh.primary().id());
             }
             ring = fresh;
+            warned = "";
         } catch (KeyFolderException e) {
             if (ring == null) {
                 throw e;
             }
-            LOG.warn("{} has changed and cannot be used, the keys read before stay: {}", folder, e.getMessage());
+            // It is asked for every file.
+            if (!warned.equals(e.getMessage())) {
+                LOG.warn("{} has changed and cannot be used, the keys read before stay: {}", folder, e.getMessage());
+            }
+            warned = e.getMessage();
         }
         return ring;
     }

@@ -1,0 +1,11 @@
+package io.sluice.sealed;
+
+import io.sluice.keys.KeyFolder;
+import java.util.Set;
+
+/** The key that the file was written with is not in the ring. */
+public final class MissingKeyException extends SealedFileException {
+    MissingKeyException(String file, String keyId, KeyFolder keys, Set<String> present) {
+        super(file, "it was sealed with the key " + keyId + ", which is not in " + keys + " (there: " + present + ")");
+    }
+}
