@@ -1,4 +1,6 @@
 import { join } from "node:path";
+import { execa, ExecaError } from "execa";
+import { NotAvailable } from "../test/support/flink-home.ts";
 
 /** Options of a JVM that starts quickly, is small, and leaves no file outside its folders. */
 export const smallJvm: readonly string[] = [
@@ -12,4 +14,20 @@ export const smallJvm: readonly string[] = [
 export function jdkProgram(name: string): string {
   const { JAVA_HOME } = process.env;
   return JAVA_HOME ? join(JAVA_HOME, "bin", name) : name;
+}
+
+/**
+ * Compiles a Java source file into a folder, with jars of other folders on its class path. Returns the folder.
+ * @throws NotAvailable without a JDK.
+ */
+export async function compileJava(source: string, classes: string, ...classPath: readonly string[]): Promise<string> {
+  const args = ["-proc:none", "-nowarn", "--release", "11", "-d", classes, "-cp", classPath.join(":"), source];
+  try {
+    await execa(jdkProgram("javac"), args);
+    return classes;
+  } catch (error) {
+    if (!(error instanceof ExecaError) || error.code !== "ENOENT") throw error;
+    const hint = "install a JDK 17 (not only a JRE), or set JAVA_HOME to one";
+    throw new NotAvailable("there is no javac", hint, { cause: error });
+  }
 }

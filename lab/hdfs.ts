@@ -1,0 +1,114 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { freePorts } from "../test/support/free-ports.ts";
+import type { CertificateFiles } from "./certificates.ts";
+import { type HdfsConfiguration, writeHdfsConfiguration } from "./hdfs-configuration.ts";
+import { compileJava, jdkProgram, smallJvm } from "./java.ts";
+import type { Kdc } from "./kdc.ts";
+import { mavenJars } from "./maven.ts";
+import { ServerProcess } from "./server-process.ts";
+
+const version = "3.4.3";
+
+export interface HdfsOptions {
+  /** For HDFS alone; made when it is not there. */
+  readonly folder: string;
+  /** Gets the principals `hdfs/localhost` and `HTTP/localhost`. */
+  readonly kdc: Kdc;
+  /** For HTTPS, without which a DataNode of any user does not start. */
+  readonly certificate: CertificateFiles;
+  /** Who has a folder `/user/<name>`. */
+  readonly users?: readonly string[];
+  readonly protection?: HdfsConfiguration["protection"];
+  /** Further properties of hdfs-site.xml, which win. */
+  readonly properties?: Readonly<Record<string, string>>;
+  readonly outlives?: boolean;
+}
+
+/** A folder with the jars of HDFS' servers and command line. */
+export function hdfsJars(): Promise<string> {
+  const names = ["hadoop-hdfs", "hadoop-hdfs-client", "hadoop-common"];
+  return mavenJars(
+    `hdfs-${version}`,
+    names.map((name) => `org.apache.hadoop:${name}:${version}`),
+  );
+}
+
+/** A folder with the jars of Hadoop's client, which Flink needs on its class path. */
+export function hadoopClientJars(): Promise<string> {
+  return mavenJars(`hadoop-client-${version}`, [
+    `org.apache.hadoop:hadoop-client-api:${version}`,
+    `org.apache.hadoop:hadoop-client-runtime:${version}`,
+    "commons-logging:commons-logging:1.3.5",
+  ]);
+}
+
+/** An HDFS of one NameNode and one DataNode on ports of localhost, with Kerberos and encryption. */
+export class Hdfs {
+  readonly #options: HdfsOptions;
+  readonly #classPath: readonly string[];
+  readonly #nameNode: number;
+  readonly keytab: string;
+  #process: ServerProcess | undefined;
+
+  private constructor(options: HdfsOptions, keytab: string, nameNode: number, classPath: readonly string[]) {
+    this.#options = options;
+    this.#classPath = classPath;
+    this.#nameNode = nameNode;
+    this.keytab = keytab;
+  }
+
+  static async start(options: HdfsOptions): Promise<Hdfs> {
+    const { folder, kdc, certificate, protection = "privacy", properties = {} } = options;
+    const [jars, [nameNode = 0, nameNodeHttps = 0, dataNode = 0, dataNodeIpc = 0, dataNodeHttps = 0]] =
+      await Promise.all([hdfsJars(), freePorts(5)]);
+    mkdirSync(folder, { recursive: true });
+    const keytab = join(folder, "hdfs.keytab");
+    await kdc.addWithKeytab(keytab, "hdfs/localhost", "HTTP/localhost");
+    const ports = { nameNode, nameNodeHttps, dataNode, dataNodeIpc, dataNodeHttps };
+    const { realm } = kdc;
+    const conf = writeHdfsConfiguration({ folder, realm, keytab, certificate, protection, ports, properties });
+    const source = join(import.meta.dirname, "java/LabHdfs.java");
+    const classes = await compileJava(source, join(folder, "classes"), join(jars, "*"));
+    const hdfs = new Hdfs(options, keytab, nameNode, [conf, classes, join(jars, "*")]);
+    await hdfs.restart();
+    return hdfs;
+  }
+
+  /** `hdfs://localhost:<port>`. */
+  get url(): string {
+    return `hdfs://localhost:${this.#nameNode}`;
+  }
+
+  get process(): ServerProcess | undefined {
+    return this.#process;
+  }
+
+  /** Starts it again after {@link stop} or {@link kill}: the same ports and data. */
+  async restart(): Promise<void> {
+    const { folder, kdc, users = [], outlives } = this.#options;
+    const jvm = [...smallJvm, "-Xmx256m", `-Djava.io.tmpdir=${folder}`, `-Djava.security.krb5.conf=${kdc.krb5Conf}`];
+    this.#process ??= await ServerProcess.start(
+      {
+        name: "HDFS",
+        command: jdkProgram("java"),
+        args: [...jvm, "-cp", this.#classPath.join(":"), "LabHdfs", ...users],
+        cwd: folder,
+        log: join(folder, "hdfs.log"),
+        outlives,
+      },
+      async (server) => server.said().includes("HDFS is ready"),
+    );
+  }
+
+  /** Ends it as a crash does. */
+  async kill(): Promise<void> {
+    await this.#process?.kill();
+    this.#process = undefined;
+  }
+
+  async stop(): Promise<void> {
+    await this.#process?.stop();
+    this.#process = undefined;
+  }
+}
