@@ -26,7 +26,7 @@ export interface HdfsOptions {
 }
 
 /** A folder with the jars of HDFS' servers and command line. */
-export function hdfsJars(): Promise<string> {
+function hdfsJars(): Promise<string> {
   const names = ["hadoop-hdfs", "hadoop-hdfs-client", "hadoop-common"];
   return mavenJars(
     `hdfs-${version}`,

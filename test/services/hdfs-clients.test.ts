@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { LabCa } from "../../lab/certificates.ts";
-import { Hdfs, hdfsJars } from "../../lab/hdfs.ts";
+import { hadoopClientJars, Hdfs } from "../../lab/hdfs.ts";
 import { smallJvm } from "../../lab/java.ts";
 import { Kdc } from "../../lab/kdc.ts";
 import { runSluice, type SluiceResult } from "../support/run-sluice.ts";
@@ -27,7 +27,7 @@ describe("Hadoop's own client with the XML that sluice renders", () => {
       KERBEROS_KEYTAB: await kdc.addWithKeytab(folder.at("flink.keytab"), "flink"),
       HDFS_KERBEROS_ENABLED: "true",
       HDFS_DEFAULT_FS: hdfs.url,
-      HADOOP_CLASSPATH: join(await hdfsJars(), "*"),
+      HADOOP_CLASSPATH: join(await hadoopClientJars(), "*"),
       // How Hadoop's own client is told of a keytab; Flink has it from its configuration.
       KRB5PRINCIPAL: "flink",
       KRB5KEYTAB: folder.at("flink.keytab"),
