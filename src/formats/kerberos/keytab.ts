@@ -1,6 +1,6 @@
 import { FormatError } from "../format-error.ts";
 
-/** One key of a keytab, without the key. */
+/** One entry of a keytab, without its key. */
 export interface KeytabEntry {
   /** `flink@CORP.EXAMPLE`, `kafka/host.corp.example@CORP.EXAMPLE`. */
   readonly principal: string;
@@ -29,14 +29,24 @@ export function encryptionTypeName(type: number): string {
   return names[type] ?? `encryption type ${type}`;
 }
 
+/** The same with its key. */
+export interface KeytabKey extends KeytabEntry {
+  readonly key: Uint8Array;
+}
+
 /**
- * Reads MIT's keytab format, version 2 (`05 02`, big-endian). Keys are skipped, not kept.
+ * Reads MIT's keytab format, version 2 (`05 02`, big-endian), without the keys.
  * @throws FormatError for other versions, other files, and one that ends too early
  */
 export function readKeytab(bytes: Uint8Array): readonly KeytabEntry[] {
+  return readKeytabKeys(bytes).map(({ key: _key, ...entry }) => entry);
+}
+
+/** Reads a keytab with its keys, for whoever logs in with them. Throws as {@link readKeytab}. */
+export function readKeytabKeys(bytes: Uint8Array): readonly KeytabKey[] {
   checkVersion(bytes);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const entries: KeytabEntry[] = [];
+  const entries: KeytabKey[] = [];
   for (let at = 2; at + 4 <= bytes.length;) {
     const size = view.getInt32(at);
     at += 4;
@@ -65,7 +75,7 @@ function truncated(length: number): FormatError {
   );
 }
 
-function readEntry(bytes: Uint8Array): KeytabEntry {
+function readEntry(bytes: Uint8Array): KeytabKey {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = 0;
   const take = (length: number): number => {
@@ -87,9 +97,11 @@ function readEntry(bytes: Uint8Array): KeytabEntry {
   const written = new Date(view.getUint32(take(4)) * 1000);
   const shortKvno = view.getUint8(take(1));
   const encryptionType = view.getUint16(take(2));
-  take(view.getUint16(take(2)));
+  const keySize = view.getUint16(take(2));
+  const keyAt = take(keySize);
+  const key = bytes.subarray(keyAt, keyAt + keySize);
   // A byte is too small for principals whose key changes often; MIT appends four, and 0 means that the byte counts.
   const longKvno = at + 4 <= bytes.length ? view.getUint32(take(4)) : 0;
   const kvno = longKvno === 0 ? shortKvno : longKvno;
-  return { principal: `${components.join("/")}@${realm}`, realm, kvno, encryptionType, written };
+  return { principal: `${components.join("/")}@${realm}`, realm, kvno, encryptionType, written, key };
 }
