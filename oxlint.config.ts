@@ -85,7 +85,7 @@ export default defineConfig({
   ignorePatterns: ["src/templates/compiled.js"],
   overrides: [
     {
-      files: ["src/{core,formats,features,flink,health,tls,kerberos,templates}/**"],
+      files: ["src/{core,formats,features,flink,health,tls,kerberos,templates,preflight}/**"],
       rules: {
         "eslint/no-restricted-globals": [
           "error",
@@ -128,6 +128,10 @@ export default defineConfig({
     layer("src/templates/**", {
       group: [...outer, "**/features/**", "**/flink/**", "**/tls/**", "**/kerberos/**"],
       message: "templates know formats and secrets",
+    }),
+    layer("src/preflight/**", {
+      group: [...outer, "**/features/**", "**/flink/**", "**/templates/**"],
+      message: "preflight knows formats, core, tls and kerberos; src/shell connects",
     }),
     layer("src/features/**", plansOnly, { group: ["./**"], message: noOtherFeature }),
     layer("src/features/*/**", plansOnly, { regex: "^\\.\\./[^.]", message: noOtherFeature }),

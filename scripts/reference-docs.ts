@@ -5,6 +5,7 @@ import { referenceMarkdown } from "../src/core/reference.ts";
 import { settingsProblems } from "../src/core/settings-problems.ts";
 import { features } from "../src/features/index.ts";
 import { launchProblems } from "../src/flink/launch-problems.ts";
+import { networkCatalogues } from "../src/preflight/problems.ts";
 import { goldenCases } from "../test/support/golden-case.ts";
 import { expectedProblems, type ShownProblem } from "../test/support/expected-problems.ts";
 import { chartValuesMarkdown } from "./chart-values.ts";
@@ -21,12 +22,19 @@ export const catalogues: readonly Catalogue[] = [
   ]),
 ];
 
-const documented = catalogues.filter(({ explanations }) => Object.keys(explanations).length > 0);
-
-/** The code of every problem that there can be. */
-export const problemCodes: readonly string[] = catalogues.flatMap(({ area, explanations }) =>
-  Object.keys(explanations).map((name) => `${area}/${name}`),
+const documented = [...catalogues, ...networkCatalogues].filter(
+  ({ explanations }) => Object.keys(explanations).length > 0,
 );
+
+/** The code of every problem that a plan can have. */
+export const problemCodes: readonly string[] = catalogues.flatMap(codesOf);
+
+/** The code of every problem that only the network shows. */
+export const networkCodes: readonly string[] = networkCatalogues.flatMap(codesOf);
+
+function codesOf({ area, explanations }: Catalogue): readonly string[] {
+  return Object.keys(explanations).map((name) => `${area}/${name}`);
+}
 
 /** The documents that are made from the code, by their path in the repository. */
 export function referenceDocs(): ReadonlyMap<string, string> {
@@ -55,7 +63,9 @@ ${generated}
 
 Sluice says everything that is wrong in one run, each with what to do about it. Then nothing has been written, nothing has
 been started, and the exit code is 78. The code in brackets at the end of a hint is a heading on this page. Each example is
-what a case in [test/golden/cases](../test/golden/cases) comes to.
+what a case in [test/golden/cases](../test/golden/cases) comes to. What only \`sluice check\` finds, over the network, has none:
+each of its codes is brought about with a real server in [test/services](../test/services), and its exit code
+is 69.
 `;
 
 const chartIntroduction = `${generated}

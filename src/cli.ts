@@ -3,6 +3,7 @@ import packageJson from "../package.json" with { type: "json" };
 import { entrypointName, parseArguments, type Request, UsageError } from "./cli/arguments.ts";
 import { CannotRecord, cds } from "./cli/cds.ts";
 import { certs } from "./cli/certs.ts";
+import { check } from "./cli/check.ts";
 import { environmentReference } from "./cli/environment-reference.ts";
 import { health } from "./cli/health.ts";
 import { parseHealthOptions } from "./cli/health-options.ts";
@@ -46,9 +47,11 @@ function asImageUser(environment: Environment): Environment {
 function perform(request: Request, environment: Environment): ExitCode | Promise<ExitCode> {
   switch (request.verb) {
     case "run":
-      return run(request.command, environment);
+      return failing(run(request.command, environment));
     case "plan":
       return plan(request, environment);
+    case "check":
+      return failing(check(request, environment));
     case "certs":
       return failing(certs(request.args, environment));
     case "health":

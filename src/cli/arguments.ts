@@ -1,15 +1,17 @@
 import { ExitCode } from "../core/exit-code.ts";
 
+/** What plan and check can be told. */
+export interface PlanOptions {
+  readonly command: readonly string[];
+  readonly root: string | undefined;
+  readonly flinkVersion: string | undefined;
+  readonly output: "text" | "json";
+}
+
 /** What the command line asks for. */
 export type Request =
   | { readonly verb: "run"; readonly command: readonly string[] }
-  | {
-      readonly verb: "plan";
-      readonly command: readonly string[];
-      readonly root: string | undefined;
-      readonly flinkVersion: string | undefined;
-      readonly output: "text" | "json";
-    }
+  | ({ readonly verb: "plan" | "check" } & PlanOptions)
   | { readonly verb: "certs"; readonly args: readonly string[] }
   | { readonly verb: "health"; readonly args: readonly string[] }
   | { readonly verb: "cds"; readonly out: string | undefined }
@@ -31,7 +33,7 @@ export class UsageError extends Error {
 /** The official image's entrypoint, and the name by which the binary takes its place. */
 export const entrypointName = "docker-entrypoint.sh";
 
-const verbs = ["run", "plan", "health", "env", "certs", "cds", "help", "version"] as const;
+const verbs = ["run", "plan", "check", "health", "env", "certs", "cds", "help", "version"] as const;
 
 /**
  * Reads the command line. As {@link entrypointName} all arguments are the command to run.
@@ -62,7 +64,8 @@ export function parseArguments(programName: string, args: readonly string[]): Re
     case "run":
       return runRequest(rest);
     case "plan":
-      return planRequest(rest);
+    case "check":
+      return planRequest(first, rest);
     default:
       throw new UsageError(
         `there is no command ${JSON.stringify(first)}`,
@@ -78,28 +81,32 @@ function isHelp(argument: string | undefined): boolean {
 function runRequest(args: readonly string[]): Request {
   const [first, ...rest] = args;
   if (isHelp(first) || first === "help") return { verb: "help", topic: "run" };
-  if (first === "--dry-run") return planRequest(rest);
+  if (first === "--dry-run") return planRequest("plan", rest);
   if (first?.startsWith("-") === true) throw new UsageError(`run has no option ${first}`, "see: sluice help run");
   return { verb: "run", command: commandOf("run", args) };
 }
 
-function planRequest(args: readonly string[]): Request {
+function planRequest(verb: "plan" | "check", args: readonly string[]): Request {
   let root: string | undefined;
   let flinkVersion: string | undefined;
   let output: "text" | "json" = "text";
   let index = 0;
   for (; args[index]?.startsWith("-") === true; index++) {
     const argument = args[index] ?? "";
-    if (isHelp(argument)) return { verb: "help", topic: "plan" };
+    if (isHelp(argument)) return { verb: "help", topic: verb };
     const [name, attached] = splitOption(argument);
     const value = attached ?? args[++index];
-    if (value === undefined) throw new UsageError(`${name} needs a value`, "see: sluice help plan");
+    if (value === undefined) throw new UsageError(`${name} needs a value`, `see: sluice help ${verb}`);
     if (name === "--root") root = value;
     else if (name === "--flink-version") flinkVersion = flinkVersionOf(value);
     else if (name === "--output" || name === "-o") output = outputOf(value);
-    else throw new UsageError(`plan has no option ${name}`, "options come before the command; see: sluice help plan");
+    else
+      throw new UsageError(
+        `${verb} has no option ${name}`,
+        `options come before the command; see: sluice help ${verb}`,
+      );
   }
-  return { verb: "plan", command: commandOf("plan", args.slice(index)), root, flinkVersion, output };
+  return { verb, command: commandOf(verb, args.slice(index)), root, flinkVersion, output };
 }
 
 function cdsRequest(args: readonly string[]): Request {

@@ -2,6 +2,8 @@ const general = `sluice: a secured Flink from environment variables and mounted 
 
   sluice run COMMAND [ARGS]    write the configuration, then become COMMAND
   sluice plan COMMAND [ARGS]   show what run would write and start; touch nothing
+  sluice check COMMAND [ARGS]  plan, and look whether KDCs, brokers, NameNodes and
+                               search clusters take what it says
   sluice health [ROLE]         answer a probe of Kubernetes
   sluice env                   every variable, with what it does
   sluice certs                 make a certificate or a CA, as files or as a Secret
@@ -33,8 +35,9 @@ started, and the exit code is 78.
 As an image's /docker-entrypoint.sh, "sluice run" is left out:
   docker run IMAGE jobmanager -D parallelism.default=2
 
-Exit codes: 64 wrong usage, 73 cannot write, 78 wrong settings or mounted files,
-126 not executable, 127 not found, 70 a bug; then the program's own.
+Exit codes: 64 wrong usage, 69 SLUICE_PREFLIGHT=network has found something, 73
+cannot write, 78 wrong settings or mounted files, 126 not executable, 127 not
+found, 70 a bug; then the program's own.
 `;
 
 const plan = `sluice plan [OPTIONS] COMMAND [ARGS]
@@ -50,6 +53,27 @@ touched.
 
 In a chart's CI, without a cluster and without Flink:
   sluice plan --root mounts --flink-version 2.3.0 --output json taskmanager
+`;
+
+const check = `sluice check [OPTIONS] COMMAND [ARGS]
+
+Plans as sluice plan does, and then tries over the network what jobs will need:
+every KDC, the login with the keytab, the principals of brokers and NameNodes,
+Kafka's protocol, TLS and SASL, HDFS, search clusters with their credentials,
+and how long certificates are still valid. All findings come in one run, each
+with what to do, within 10 seconds. Nothing is written, nothing is started, and
+nothing is changed anywhere.
+
+  --output text|json    json follows docs/check.schema.json
+  --root DIR            look all mounted files up below DIR
+  --flink-version V     assume this Flink where FLINK_HOME is not there
+
+Exit codes: 0 all is well, 69 a service cannot be reached or refuses, 78 wrong
+settings or mounted files. With SLUICE_PREFLIGHT=network, sluice run does the
+same before each start, and does not start where anything is wrong.
+
+In the container that is about to start, as its init container does it:
+  sluice check taskmanager
 `;
 
 const health = `sluice health [jobmanager|taskmanager] [--liveness|--readiness|--startup]
@@ -134,7 +158,7 @@ nothing else changes. Needs Java 13 or newer, and 2 GB of memory.
   RUN ["sluice", "cds"]
 `;
 
-const topics: ReadonlyMap<string, string> = new Map(Object.entries({ run, plan, health, env, certs, cds }));
+const topics: ReadonlyMap<string, string> = new Map(Object.entries({ run, plan, check, health, env, certs, cds }));
 
 /** The help text for a topic, or the general one. */
 export function helpText(topic: string | undefined): string {

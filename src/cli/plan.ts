@@ -3,12 +3,12 @@ import { planJson } from "../core/plan-json.ts";
 import { printPlan } from "../core/print-plan.ts";
 import { print } from "../shell/log.ts";
 import { Seed } from "../shell/seed.ts";
-import type { Request } from "./arguments.ts";
+import type { PlanOptions } from "./arguments.ts";
 import { type Environment, planFor } from "./prepare.ts";
 import { logNotices, refuse } from "./run.ts";
 
 /** Prints the plan; exit code 78 if there are problems instead. */
-export function plan(request: Extract<Request, { verb: "plan" }>, environment: Environment): ExitCode {
+export function plan(request: PlanOptions, environment: Environment): ExitCode {
   const planned = planFor({ ...request, environment, seed: () => Seed.random() });
   if (request.output === "json") print(planJson(planned));
   if (planned.kind === "problems") return refuse(planned, environment);

@@ -1,6 +1,7 @@
 import type { Planned } from "../core/assemble.ts";
 import { makePlan } from "../core/make-plan.ts";
 import { features } from "../features/index.ts";
+import type { System } from "../core/system.ts";
 import { readSystem } from "../shell/read-system.ts";
 import type { Seed } from "../shell/seed.ts";
 import { launcher } from "./launch.ts";
@@ -19,9 +20,14 @@ export interface PlanRequest {
   readonly archives?: boolean;
 }
 
-/** The plan for a command in the real world, or below a root folder. */
-export function planFor({ command, environment, seed, root, flinkVersion, archives }: PlanRequest): Planned {
-  const system = readSystem({ environment, seed, root });
+/** The real world, or what is below a root folder. */
+export function systemFor({ environment, seed, root }: PlanRequest): System {
+  return readSystem({ environment, seed, root });
+}
+
+/** The plan for a command in that world. */
+export function planFor(request: PlanRequest, system: System = systemFor(request)): Planned {
+  const { command, environment, flinkVersion, archives } = request;
   return makePlan({
     command,
     environment,

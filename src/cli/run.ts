@@ -1,4 +1,4 @@
-import type { Planned } from "../core/assemble.ts";
+import type { Refusal } from "../core/assemble.ts";
 import { ExitCode } from "../core/exit-code.ts";
 import { unwritable } from "../core/merge-flink-conf.ts";
 import type { Plan, TrustedCertificate } from "../core/plan.ts";
@@ -11,18 +11,31 @@ import { log } from "../shell/log.ts";
 import { readOrMakeSeed } from "../shell/run-dir.ts";
 import { startRecordFiles } from "../shell/start-record.ts";
 import type { Seed } from "../shell/seed.ts";
-import { type Environment, planFor } from "./prepare.ts";
+import { type Environment, planFor, systemFor } from "./prepare.ts";
+import { tryNetwork } from "./try-network.ts";
 
 /** Plans, applies, and becomes the command; returns only with the exit code of a failure. */
-export function run(command: readonly string[], environment: Environment): ExitCode {
+export function run(command: readonly string[], environment: Environment): ExitCode | Promise<ExitCode> {
   let known: Seed | undefined;
   let runDir = "";
-  const seed = () => (known ??= readOrMakeSeed(runDir));
-  const planned = planFor({ command, environment, seed });
+  const request = { command, environment, seed: () => (known ??= readOrMakeSeed(runDir)) };
+  const system = systemFor(request);
+  const planned = planFor(request, system);
   if (planned.kind === "problems") return refuse(planned, environment);
-  const { plan } = planned;
+  const { plan, probes } = planned;
   ({ runDir } = plan);
   logNotices(plan.notices, environment);
+  const start = () => applyAndStart(plan, request.seed, environment);
+  // Planning has refused any other value.
+  if (environment["SLUICE_PREFLIGHT"] !== "network") return start();
+  return tryNetwork(probes, system).then((found) => {
+    if (found.problems.length === 0) return start();
+    refuse({ kind: "problems", ...found }, environment);
+    return ExitCode.unavailable;
+  });
+}
+
+function applyAndStart(plan: Plan, seed: () => Seed, environment: Environment): ExitCode {
   const ready = locate(plan.exec, environment);
   const applied = apply(plan, seed);
   if ("code" in applied) return refuse({ kind: "problems", problems: [applied], notices: [] }, environment);
@@ -49,7 +62,7 @@ function apply(plan: Plan, seed: () => Seed): Applied | Problem {
 }
 
 /** Says everything that is wrong. */
-export function refuse(planned: Extract<Planned, { kind: "problems" }>, environment: Environment): ExitCode {
+export function refuse(planned: Refusal, environment: Environment): ExitCode {
   logNotices(planned.notices, environment);
   logProblems(planned.problems);
   return ExitCode.settings;

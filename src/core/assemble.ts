@@ -3,6 +3,7 @@ import type { Contribution, Target, UserConf } from "./feature.ts";
 import { withJvmOptions } from "./jvm-options.ts";
 import { mergeFlinkConf, type MergedKey, type OwnedEntry, unwritable } from "./merge-flink-conf.ts";
 import type { ClusterProcess, Exec, FlinkValue, OwnedFlinkKey, Plan, PlannedFile } from "./plan.ts";
+import type { Probe } from "./probe.ts";
 import type { Notice, Problem } from "./problem.ts";
 
 /** One feature's contribution, with its name. */
@@ -11,10 +12,18 @@ export interface Owned {
   readonly contribution: Contribution;
 }
 
-/** Either a whole plan, or everything that stands against it. The notices are there in both cases. */
-export type Planned =
-  | { readonly kind: "plan"; readonly plan: Plan }
-  | { readonly kind: "problems"; readonly problems: readonly Problem[]; readonly notices: readonly Notice[] };
+/** Everything that stands against a plan. The notices are there too. */
+export interface Refusal {
+  readonly kind: "problems";
+  readonly problems: readonly Problem[];
+  readonly notices: readonly Notice[];
+}
+
+/** Either a whole plan, or everything that stands against it. */
+export type Planned = ({ readonly kind: "plan"; readonly plan: Plan } | Refusal) & {
+  /** What can be tried over the network in either case. */
+  readonly probes: readonly Probe[];
+};
 
 /** What the launch is computed from. */
 export interface LaunchInput {
@@ -39,6 +48,7 @@ export function assemble(
   },
 ): Planned {
   const contributions = owned.map(({ contribution }) => contribution);
+  const probes = contributions.flatMap((each) => each.probes ?? []);
   const user = contributions.find(({ userConf }) => userConf !== undefined)?.userConf ?? emptyUserConf;
   const entries = owned.flatMap(({ owner, contribution }) =>
     (contribution.flinkConf ?? []).map((entry): OwnedEntry => ({ ...entry, owner })),
@@ -56,18 +66,20 @@ export function assemble(
   const set = { ...options.env, ...Object.assign({}, ...contributions.map(({ env }) => env ?? {})) };
   // A configuration that is wrong in itself would only give more problems here, all from the same cause.
   const isRead = user !== emptyUserConf || problems.length === 0;
-  if (!isRead || problems.some(({ code }) => code.startsWith("flink"))) return { kind: "problems", problems, notices };
+  if (!isRead || problems.some(({ code }) => code.startsWith("flink")))
+    return { kind: "problems", problems, notices, probes };
   const confFile = writtenConf(user, changes);
-  if ("code" in confFile) return { kind: "problems", problems: [...problems, confFile], notices };
+  if ("code" in confFile) return { kind: "problems", problems: [...problems, confFile], notices, probes };
   const conf = new Map([...merge.written, ...options.conf]);
   const launched = launch({ target, conf, confFile: confFile.path, set, unset });
   if (launched.kind === "problems") problems.push(...launched.problems);
-  if (problems.length > 0 || launched.kind === "problems") return { kind: "problems", problems, notices };
+  if (problems.length > 0 || launched.kind === "problems") return { kind: "problems", problems, notices, probes };
   const ownedFiles = owned.flatMap(({ owner, contribution }) =>
     (contribution.files ?? []).map((file) => ({ ...file, owner })),
   );
   return {
     kind: "plan",
+    probes,
     plan: {
       command: target.command,
       runDir: target.runDir,

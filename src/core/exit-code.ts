@@ -3,6 +3,7 @@ export const ExitCode = {
   done: 0,
   unhealthy: 1,
   usage: 64,
+  /** A service cannot be reached, or refuses. */
   unavailable: 69,
   bug: 70,
   cannotWrite: 73,

@@ -2,6 +2,7 @@ import type { FlinkValue, PlannedFile, PlannedLink, ShownCertificate, TrustedCer
 import type { Notice, Problem, ProblemCatalogue } from "./problem.ts";
 import type { Secret } from "./secret.ts";
 import type { EnvPattern, EnvSpec, Settings } from "./declaration.ts";
+import type { Probe } from "./probe.ts";
 import type { System } from "./system.ts";
 
 /** What is being started, and with which Flink and JDK. The same for every feature of a plan. */
@@ -97,6 +98,8 @@ export interface Contribution {
   readonly jaasContexts?: readonly string[];
   readonly trusted?: readonly TrustedCertificate[];
   readonly shown?: readonly ShownCertificate[];
+  /** What `sluice check` tries over the network. */
+  readonly probes?: readonly Probe[];
   readonly notices?: readonly Notice[];
   readonly problems?: readonly Problem[];
   /** Checks that need the merged configuration. */

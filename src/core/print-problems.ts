@@ -2,12 +2,13 @@ import type { Notice, Problem } from "./problem.ts";
 
 /** The lines that go to stderr for problems, without the `sluice: ` in front. Control characters are shown, not sent to the terminal. */
 export function printProblems(problems: readonly Problem[]): readonly string[] {
-  const lines = problems.flatMap(({ code, where, text, hint }) => [
-    `error: ${[...where, text].join(": ")}`,
-    `hint: ${hint} [${code}]`,
-  ]);
   const count = problems.length === 1 ? "1 error" : `${problems.length} errors`;
-  return [...lines, `${count}; nothing was written`].map(visible);
+  return [...problems.flatMap(printProblem), `${count}; nothing was written`];
+}
+
+/** The two lines of one problem. */
+export function printProblem({ code, where, text, hint }: Problem): readonly string[] {
+  return [`error: ${[...where, text].join(": ")}`, `hint: ${hint} [${code}]`].map(visible);
 }
 
 /** The lines of a notice, likewise. */

@@ -32,6 +32,10 @@ export const targetDeclaration = {
       desc: "How long the restarts for a renewed certificate are spread over, by sluice health --liveness; 0 is at once",
       defaultText: "600, and 0 for a self-signed certificate",
     }),
+    SLUICE_PREFLIGHT: choice(["files", "network"], {
+      desc: "What is looked at before a start: the variables and files only, or everything that sluice check looks at; what it finds keeps run from starting, with exit code 69",
+      default: "files",
+    }),
     SLUICE_LOG_LEVEL: choice(["info", "warning", "error"], {
       desc: "The least that is said on stderr",
       default: "info",

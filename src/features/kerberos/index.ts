@@ -2,13 +2,15 @@ import { join } from "node:path/posix";
 import type { Contribution, Feature, FlinkConfEntry, MergedFlinkConf, Target } from "../../core/feature.ts";
 import { notRead } from "../../core/not-read.ts";
 import type { Content } from "../../core/plan.ts";
+import type { Probe } from "../../core/probe.ts";
 import type { Notice, Problem } from "../../core/problem.ts";
 import { flag, list, path, text } from "../../core/variables.ts";
 import { recogniseCommand } from "../../flink/recognise-command.ts";
 import { checkKeytab } from "../../kerberos/check-keytab.ts";
 import { loginContext } from "../../kerberos/login-context.ts";
 import { kerberosProblems } from "../../kerberos/problems.ts";
-import { readKrb5 } from "./krb5.ts";
+import { type Krb5Read, readKrb5 } from "./krb5.ts";
+import { kerberosProbes } from "./probes.ts";
 
 const defaultKeytab = "/certs/kerberos/krb5.keytab";
 
@@ -88,12 +90,18 @@ export const kerberos: Feature<typeof env> = {
       ...contexts,
       flinkConf: [...loginEntries(keytab, check.principal), ...mountDecorator(target)],
       offers: { kerberos: { realm: krb5.realm, keytab, principal: check.principal } },
+      probes: probes(krb5, keytab, check.principal),
       problems: [...krb5.problems, ...check.problems],
       notices: [...krb5.notices, ...check.notices, ...otherRealm(krb5.realm, check.principal)],
       requires: (conf) => [...secondKrb5(conf), ...(contexts?.requires?.(conf) ?? [])],
     };
   },
 };
+
+function probes({ directory, realm }: Krb5Read, keytab: string, principal: string | undefined): readonly Probe[] {
+  if (directory === undefined) return [];
+  return kerberosProbes(directory, realm, { where: ["KERBEROS_KEYTAB", keytab], keytab, principal });
+}
 
 function notEnabled(): Problem {
   const name = "ZOOKEEPER_KERBEROS_ENABLED";

@@ -4,6 +4,7 @@ import { separate } from "../../core/findings.ts";
 import type { System } from "../../core/system.ts";
 import { kerberosProblems } from "../../kerberos/problems.ts";
 import { krb5ValueOf, lintKrb5 } from "./lint-krb5.ts";
+import { directoryOf, type KdcDirectory } from "./probes.ts";
 import { readMountedKrb5 } from "./mounted-krb5.ts";
 import { renderKrb5 } from "./rendered-krb5.ts";
 
@@ -22,6 +23,8 @@ export interface Krb5Read {
   /** Undefined where there are problems. */
   readonly content?: Content;
   readonly realm: string | undefined;
+  /** Undefined where the file cannot be read or rendered. */
+  readonly directory?: KdcDirectory;
   readonly problems: readonly Problem[];
   readonly notices: readonly Notice[];
 }
@@ -40,7 +43,9 @@ export function readKrb5(settings: Krb5Settings, system: System): Krb5Read {
   }
   const rendered = renderKrb5({ realm, kdcs: settings.KERBEROS_KDC, domains: settings.KERBEROS_DOMAIN_REALM });
   const content: Content | undefined = rendered.text && { kind: "text", text: rendered.text };
-  return { realm, problems: rendered.problems, notices: [], ...(content && { content }) };
+  const { realms, problems } = rendered;
+  const directory: KdcDirectory | undefined = realms && { where: ["KERBEROS_KDC"], realms, overUdp: false };
+  return { realm, problems, notices: [], ...(content && { content }), ...(directory && { directory }) };
 }
 
 function realmOf(principal: string | undefined): string | undefined {
@@ -57,7 +62,7 @@ function mounted(path: string, settings: Krb5Settings, system: System): Krb5Read
   const realm = own ?? settings.KERBEROS_REALM ?? realmOf(settings.KERBEROS_PRINCIPAL);
   const { problems, notices } = separate(realm === undefined ? [] : lintKrb5(where, read.sections, realm));
   const against = [...besides(settings), ...realmAgainst(where, own, settings.KERBEROS_REALM)];
-  const content = read.content && { content: read.content };
+  const content = { directory: directoryOf(where, read.sections), ...(read.content && { content: read.content }) };
   return { realm, problems: [...problems, ...against], notices: [...read.notices, ...notices], ...content };
 }
 

@@ -27,6 +27,8 @@ interface Wanted {
 /** Renders krb5.conf. */
 export function renderKrb5({ realm, kdcs, domains }: Wanted): {
   readonly text?: Text;
+  /** The KDCs by realm. */
+  readonly realms?: ReadonlyMap<string, readonly string[]>;
   readonly problems: readonly Problem[];
 } {
   const pairs = kdcs.map((entry) => pair(entry, realm, "first"));
@@ -55,12 +57,16 @@ export function renderKrb5({ realm, kdcs, domains }: Wanted): {
     );
   }
   if (problems.length > 0) return { problems };
-  const realms = [...Map.groupBy(pairs, ([name]) => name)].map(([name, some]) => ({
-    name,
-    kdcs: some.map(([, kdc]) => kdc),
-  }));
-  const text = renderTemplate("krb5.conf", { realm, encryptionTypes, realms, domains: mappings.flatMap(bothForms) });
-  return { problems, text };
+  const kdcsOf = new Map(
+    [...Map.groupBy(pairs, ([name]) => name)].map(([name, some]) => [name, some.map(([, kdc]) => kdc)] as const),
+  );
+  const text = renderTemplate("krb5.conf", {
+    realm,
+    encryptionTypes,
+    realms: [...kdcsOf].map(([name, some]) => ({ name, kdcs: some })),
+    domains: mappings.flatMap(bothForms),
+  });
+  return { problems, text, realms: kdcsOf };
 }
 
 /** `[realm, other]` of an entry with or without a realm, which stands in front of the `=` or behind it. */

@@ -26,10 +26,7 @@ export function authenticatorToEncrypt({ client, realm, now, sequenceNumber }: P
     derExplicit(0, derInteger(5)),
     derExplicit(1, kerberosString(realm)),
     derExplicit(2, principalName(client)),
-    derExplicit(
-      3,
-      derSequence(derExplicit(0, derInteger(gssChecksum)), derExplicit(1, derOctetString(checksum))),
-    ),
+    derExplicit(3, derSequence(derExplicit(0, derInteger(gssChecksum)), derExplicit(1, derOctetString(checksum)))),
     derExplicit(4, derInteger(now.getUTCMilliseconds() * 1000)),
     derExplicit(5, kerberosTime(now)),
     derExplicit(7, derInteger(sequenceNumber)),

@@ -85,7 +85,12 @@ describe("assemble", () => {
       {},
       { problems: [problem], notices: [notice] },
     );
-    expect(planned).toEqual({ kind: "problems", problems: [problem, problem, problem], notices: [notice, notice] });
+    expect(planned).toEqual({
+      kind: "problems",
+      probes: [],
+      problems: [problem, problem, problem],
+      notices: [notice, notice],
+    });
   });
 
   it("has no plan when the launch finds a problem", () => {
@@ -95,7 +100,7 @@ describe("assemble", () => {
       notices: [],
       unset: [],
     });
-    expect(planned).toEqual({ kind: "problems", problems: [problem], notices: [] });
+    expect(planned).toEqual({ kind: "problems", probes: [], problems: [problem], notices: [] });
   });
 
   it("checks requirements against the merged configuration", () => {
