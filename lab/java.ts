@@ -1,4 +1,5 @@
-import { join } from "node:path";
+import { existsSync, realpathSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
 import { execa, ExecaError } from "execa";
 import { NotAvailable } from "../test/support/flink-home.ts";
 
@@ -14,6 +15,17 @@ export const smallJvm: readonly string[] = [
 export function jdkProgram(name: string): string {
   const { JAVA_HOME } = process.env;
   return JAVA_HOME ? join(JAVA_HOME, "bin", name) : name;
+}
+
+/** JAVA_HOME, or where the `java` of PATH is. */
+export function javaHome(): string {
+  const { JAVA_HOME, PATH = "" } = process.env;
+  if (JAVA_HOME) return JAVA_HOME;
+  const found = PATH.split(delimiter)
+    .map((folder) => join(folder, "java"))
+    .find((path) => existsSync(path));
+  if (found === undefined) throw new NotAvailable("there is no java", "install a JDK 17, or set JAVA_HOME to one");
+  return dirname(dirname(realpathSync(found)));
 }
 
 /**

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa, ExecaError } from "execa";
 import { cachedFolder, cacheFolder } from "../test/support/cached-folder.ts";
@@ -28,6 +28,25 @@ export async function mavenJars(
     const goal = [`${plugin}:copy-dependencies`, "-DincludeScope=runtime", `-DoutputDirectory=${jars}`, ...only];
     await maven(`fetching the jars of ${name} from Maven Central`, work, goal);
     return jars;
+  });
+}
+
+/** An artifact that is a zip file, unpacked into a folder of the cache: `group:name:version`. Its programs can be run. */
+export async function mavenZip(artifact: string): Promise<string> {
+  const [, name, version] = artifact.split(":");
+  const isWhole = (folder: string) => existsSync(folder);
+  return cachedFolder(cacheFolder(process.env), `${name}-${version}`, isWhole, async (work) => {
+    const goal = [`${plugin}:copy`, `-Dartifact=${artifact}:zip`, `-DoutputDirectory=${work}`];
+    await maven(`fetching ${name} ${version} from Maven Central`, work, goal);
+    const zip = readdirSync(work).find((file) => file.endsWith(".zip")) ?? "";
+    const unpacked = join(work, "unpacked");
+    await execa("sh", ["-c", 'umask 022; exec python3 -m zipfile -e "$@"', "sh", join(work, zip), unpacked]);
+    const [top = "", ...others] = readdirSync(unpacked);
+    const whole = others.length === 0 ? join(unpacked, top) : unpacked;
+    // Which files can be run is forgotten by Python's module, as by Java's.
+    const files = readdirSync(whole, { recursive: true, encoding: "utf8" });
+    for (const file of files.filter((path) => /(^|\/)bin\//.test(path))) chmodSync(join(whole, file), 0o755);
+    return whole;
   });
 }
 

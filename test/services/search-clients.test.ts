@@ -1,0 +1,63 @@
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { LabCa } from "../../lab/certificates.ts";
+import { SearchServer } from "../../lab/search.ts";
+import { type SearchKind, searchKinds } from "../../lab/search-homes.ts";
+import { runSluice, type SluiceResult } from "../support/run-sluice.ts";
+import { type TemporaryFolder, temporaryFolder } from "../support/temporary-folder.ts";
+
+const kinds: readonly SearchKind[] =
+  process.env["SLUICE_TEST_FULL"] === "1" ? searchKinds : ["elasticsearch-8", "opensearch-2"];
+const password = 'p;a"s s\\w=ö#rd';
+const probe = join(import.meta.dirname, "../support/java/SearchProbe.java");
+
+describe.each(kinds)("a Java client of %s with the properties that sluice renders", (kind) => {
+  let folder: TemporaryFolder;
+  let ca: LabCa;
+  let otherCa: LabCa;
+  let server: SearchServer | undefined;
+  const service = kind.startsWith("elasticsearch") ? "ELASTICSEARCH" : "OPENSEARCH";
+
+  beforeAll(async () => {
+    folder = temporaryFolder();
+    ca = new LabCa(folder.at("ca"));
+    otherCa = new LabCa(folder.at("other-ca"), "Other CA");
+    const certificate = ca.issue(folder.at("certificate"));
+    server = await SearchServer.start({ kind, folder: folder.at("server"), certificate, users: { flink: password } });
+  });
+  afterAll(async () => {
+    await server?.stop();
+    folder?.[Symbol.dispose]();
+  });
+
+  function runProbe(trusted: LabCa, secret: string): Promise<SluiceResult> {
+    const env = {
+      SLUICE_RUN_DIR: folder.at("run"),
+      [`${service}_HOSTS`]: server?.url ?? "",
+      [`${service}_SSL_ENABLED`]: "true",
+      [`${service}_SSL_CA_DIR`]: trusted.folder,
+      [`${service}_USERNAME`]: "flink",
+      [`${service}_PASSWORD`]: secret,
+    };
+    return runSluice(["run", "sh", "-c", `exec java '${probe}' "$${service}_CLIENT_PROPERTIES" 'from sluice'`], {
+      env,
+    });
+  }
+
+  it("writes a document and reads it", async () => {
+    const { exitCode, stdout, stderr } = await runProbe(ca, password);
+    expect(exitCode, stderr).toBe(0);
+    expect(stdout).toMatch(/^put 20[01]\n/);
+    expect(stdout).toContain('"title":"from sluice"');
+  });
+
+  it("is not let in with another password", async () => {
+    expect((await runProbe(ca, "wrong")).stdout).toMatch(/^put 401\n/);
+  });
+
+  it("does not trust the server by another CA", async () => {
+    const { exitCode, stderr } = await runProbe(otherCa, password);
+    expect(exitCode).not.toBe(0);
+    expect(stderr).toContain("PKIX path building failed");
+  });
+});
