@@ -1,0 +1,179 @@
+package io.sluice.search;
+
+import static java.util.concurrent.CompletableFuture.completedFuture;
+import static java.util.concurrent.CompletableFuture.failedFuture;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.security.cert.CertificateException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLHandshakeException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends documents and decides by the answer what is done, what comes again, what is rejected, and what no retry would mend. */
+final class Delivery implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+    private static final long FIRST_PAUSE_MILLIS = 200;
+    private static final long LONGEST_PAUSE_MILLIS = 10_000;
+
+    private final SearchClient client;
+    private final ServerVersion version;
+    private final Executor executor;
+    private final Rejection rejection;
+    private final SearchMetrics metrics;
+    private final ClientFile file;
+    private final Backoff backoff = new Backoff(FIRST_PAUSE_MILLIS, LONGEST_PAUSE_MILLIS);
+
+    private Delivery(SearchClient client, Executor executor, Rejection rejection, SearchMetrics metrics, ClientFile file) {
+        this.client = client;
+        this.version = new ServerVersion(client);
+        this.executor = executor;
+        this.rejection = rejection;
+        this.metrics = metrics;
+        this.file = file;
+    }
+
+    static Delivery open(ClientFile file, String deadLetterIndex, SearchMetrics metrics) throws IOException {
+        ExecutorService executor = Executors.newFixedThreadPool(2, task -> {
+            Thread thread = new Thread(task, "search-sink");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            SearchClient client = new SearchClient(file.read(), executor);
+            return new Delivery(client, executor, new Rejection(deadLetterIndex, metrics), metrics, file);
+        } catch (IOException e) {
+            executor.shutdownNow();
+            throw new IOException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Sends the documents once. The future has those to be sent again, and comes after the pause that this needs; it fails when
+     * nothing is to be gained by that.
+     */
+    CompletableFuture<List<SearchDocument>> deliver(List<SearchDocument> documents) {
+        return version.needsType()
+                .thenCompose(needsType -> client.bulk(BulkRequest.of(documents, needsType)))
+                .handle((response, failure) -> failure == null ? judge(documents, response) : lost(documents, failure))
+                .thenCompose(later -> later);
+    }
+
+    private CompletableFuture<List<SearchDocument>> judge(List<SearchDocument> documents, HttpResponse<byte[]> response) {
+        int status = response.statusCode();
+        if (Status.isDone(status)) {
+            return judgeItems(documents, response.body());
+        }
+        if (Status.isUnavailable(status)) {
+            return again(documents, "it answered " + status);
+        }
+        if (Status.isForbidden(status)) {
+            return failedFuture(new IOException("the server does not let in whom " + file + " names: " + status));
+        }
+        if (!Status.isRejected(status)) {
+            return failedFuture(new IOException("the server answered " + status + " to POST /_bulk"));
+        }
+        if (documents.size() == 1) {
+            return reject(documents.get(0), new BulkAnswer.Item(status, "http_" + status, "the whole request"));
+        }
+        // One of them is the cause: half of them at a time find it.
+        int half = documents.size() / 2;
+        return deliver(documents.subList(0, half))
+                .thenCompose(first -> deliver(documents.subList(half, documents.size())).thenApply(second -> {
+                    List<SearchDocument> both = new ArrayList<>(first);
+                    both.addAll(second);
+                    return both;
+                }));
+    }
+
+    private CompletableFuture<List<SearchDocument>> judgeItems(List<SearchDocument> documents, byte[] body) {
+        List<SearchDocument> again = new ArrayList<>();
+        List<SearchDocument> deadLetters = new ArrayList<>();
+        try {
+            List<BulkAnswer.Item> items = BulkAnswer.read(body, documents.size());
+            for (int i = 0; i < items.size(); i++) {
+                SearchDocument document = documents.get(i);
+                BulkAnswer.Item item = items.get(i);
+                if (Status.isDone(item.status)) {
+                    metrics.indexed.inc();
+                } else if (item.status == Status.CONFLICT) {
+                    metrics.superseded.inc();
+                } else if (item.isUnavailable()) {
+                    again.add(document);
+                } else {
+                    deadLetters.add(rejection.replace(document, item));
+                }
+            }
+        } catch (IOException e) {
+            return failedFuture(e);
+        }
+        if (again.isEmpty()) {
+            backoff.succeeded();
+            return completedFuture(deadLetters);
+        }
+        return again(again, "it was too busy for " + again.size() + " of " + documents.size() + " documents")
+                .thenApply(retried -> {
+                    deadLetters.addAll(retried);
+                    return deadLetters;
+                });
+    }
+
+    private CompletableFuture<List<SearchDocument>> reject(SearchDocument document, BulkAnswer.Item item) {
+        try {
+            return completedFuture(List.of(rejection.replace(document, item)));
+        } catch (IOException e) {
+            return failedFuture(e);
+        }
+    }
+
+    private CompletableFuture<List<SearchDocument>> lost(List<SearchDocument> documents, Throwable failure) {
+        Exception cause = cause(failure);
+        if (causedBy(cause, CertificateException.class)) {
+            return failedFuture(new IOException("the server's certificate is not trusted by " + file, cause));
+        }
+        // A server that goes away in the middle of a handshake is another matter.
+        if (!(cause instanceof IOException)
+                || cause instanceof SSLHandshakeException && !causedBy(cause, EOFException.class)) {
+            return failedFuture(cause);
+        }
+        return again(documents, cause.toString());
+    }
+
+    private CompletableFuture<List<SearchDocument>> again(List<SearchDocument> documents, String why) {
+        metrics.retried.inc(documents.size());
+        long pause = backoff.failed();
+        LOG.warn("The search server did not take {} documents, next attempt in {} ms: {}", documents.size(), pause, why);
+        Executor later = CompletableFuture.delayedExecutor(pause, TimeUnit.MILLISECONDS, executor);
+        return CompletableFuture.supplyAsync(() -> documents, later);
+    }
+
+    /** What went wrong, without the wrappers of futures. */
+    static Exception cause(Throwable failure) {
+        Throwable inner = failure instanceof CompletionException ? failure.getCause() : failure;
+        return inner instanceof Exception ? (Exception) inner : new IOException(inner);
+    }
+
+    private static boolean causedBy(Throwable failure, Class<? extends Throwable> type) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (type.isInstance(each)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,60 @@
+package io.sluice.search;
+
+import java.util.Collection;
+import java.util.List;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.connector.base.sink.writer.AsyncSinkWriter;
+import org.apache.flink.connector.base.sink.writer.BufferedRequestState;
+import org.apache.flink.connector.base.sink.writer.ElementConverter;
+import org.apache.flink.connector.base.sink.writer.ResultHandler;
+import org.apache.flink.connector.base.sink.writer.config.AsyncSinkWriterConfiguration;
+
+/** One subtask's writer: Flink's base class buffers, batches and keeps what waits in the checkpoint. */
+final class SearchWriter<T> extends AsyncSinkWriter<T, SearchDocument> {
+
+    private final Delivery delivery;
+
+    SearchWriter(
+            ElementConverter<T, SearchDocument> converter,
+            WriterInitContext context,
+            Batching batching,
+            Collection<BufferedRequestState<SearchDocument>> waiting,
+            Delivery delivery) {
+        super(converter, context, configuration(batching), waiting);
+        this.delivery = delivery;
+    }
+
+    private static AsyncSinkWriterConfiguration configuration(Batching batching) {
+        return AsyncSinkWriterConfiguration.builder()
+                .setMaxBatchSize(batching.documents)
+                .setMaxBatchSizeInBytes(batching.bytes)
+                .setMaxInFlightRequests(batching.inFlight)
+                .setMaxBufferedRequests(batching.buffered)
+                .setMaxTimeInBufferMS(batching.millis)
+                .setMaxRecordSizeInBytes(batching.bytes)
+                .build();
+    }
+
+    @Override
+    protected void submitRequestEntries(List<SearchDocument> documents, ResultHandler<SearchDocument> result) {
+        delivery.deliver(documents).whenComplete((remaining, failure) -> {
+            if (failure != null) {
+                result.completeExceptionally(Delivery.cause(failure));
+            } else if (remaining.isEmpty()) {
+                result.complete();
+            } else {
+                result.retryForEntries(remaining);
+            }
+        });
+    }
+
+    @Override
+    protected long getSizeInBytes(SearchDocument document) {
+        return document.size();
+    }
+
+    @Override
+    public void close() {
+        delivery.close();
+    }
+}
