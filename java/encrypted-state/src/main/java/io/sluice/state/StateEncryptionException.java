@@ -1,0 +1,23 @@
+package io.sluice.state;
+
+import java.io.IOException;
+
+/** State that cannot be encrypted or decrypted. The message names the state, the key's id and what to do; never a key. */
+public final class StateEncryptionException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    StateEncryptionException(String message) {
+        super(message);
+    }
+
+    StateEncryptionException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    static StateEncryptionException notAuthentic(String state, String keyId, Throwable cause) {
+        return new StateEncryptionException(
+                "state " + state + ": a record is not what was written here with key " + keyId
+                        + ": it was changed, belongs to another state, or the file of this key holds another one now",
+                cause);
+    }
+}
