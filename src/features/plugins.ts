@@ -38,7 +38,7 @@ export const plugins: Feature<typeof env> = {
 };
 
 function links(jars: readonly string[], target: Target, system: System): Contribution {
-  const installed = join(target.flinkHome, "plugins");
+  const installed = String(target.variable("FLINK_PLUGINS_DIR") ?? join(target.flinkHome, "plugins"));
   const folder = inRunDir.plugins(target.runDir);
   const enabled = jars.map((jar): PlannedLink => ({
     path: join(folder, jar.replace(/\.jar$/, ""), jar),

@@ -64,7 +64,7 @@ export const flink: Feature<typeof env> = {
       files: carried.files,
       flinkConf: entries(settings, system, mounted.keys),
       userConf: { mounted: mounted.keys, properties: properties.keys, dynamic, write: mounted.write },
-      env: logDir(target, system),
+      env: logDir([...mounted.keys, ...properties.keys], target, system),
       notices: [...mounted.notices, ...properties.notices, ...lostOptions(mounted.keys, properties.keys)],
       requires: () => unknownKeys([...mounted.keys, ...properties.keys, ...dynamic], target.flinkVersion),
       problems: [...mounted.problems, ...properties.problems, ...carried.problems],
@@ -99,8 +99,14 @@ function entries(
 }
 
 /** Flink's scripts write a log file beside the console; where its own folder cannot be written, into the run dir. */
-function logDir(target: Target, system: System): Readonly<Record<string, string>> {
+function logDir(
+  keys: readonly { readonly key: string }[],
+  target: Target,
+  system: System,
+): Readonly<Record<string, string>> {
   const own = join(target.flinkHome, "log");
-  if (target.variable("FLINK_LOG_DIR") !== undefined || system.writable(own)) return {};
+  // The variable would win over the key.
+  const chosen = target.variable("FLINK_LOG_DIR") !== undefined || keys.some(({ key }) => key === "env.log.dir");
+  if (chosen || system.writable(own)) return {};
   return { FLINK_LOG_DIR: inRunDir.log(target.runDir) };
 }
