@@ -1,10 +1,11 @@
 import { defineConfig } from "vitest/config";
 
 /** Tests that start servers or containers, and so run one file at a time, each group by its own command. */
-function serverTests(name: string, folder: string, groupOrder: number) {
+function serverTests(name: string, folder: string, groupOrder: number, globalSetup: string[] = []) {
   return {
     test: {
       name,
+      globalSetup,
       include: [`${folder}/**/*.test.ts`],
       fileParallelism: false,
       testTimeout: 120_000,
@@ -39,7 +40,7 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
         },
       },
-      serverTests("image", "docker/test", 2),
+      serverTests("image", "docker/test", 2, ["docker/test/setup.ts"]),
       serverTests("services", "test/services", 3),
       serverTests("pipeline", "test/pipeline", 4),
       serverTests("kubernetes", "deploy/test", 5),

@@ -29,6 +29,7 @@ const tasks = {
   "fetch:flink": ["scripts/fetch-flink.ts"],
   bench: ["bench/launch.ts"],
   "bench:trust": ["bench/trust.ts"],
+  "bench:image": ["bench/image.ts"],
 };
 
 const nodePackages = {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Engine, EngineResult } from "./engine.ts";
 import { featureVariables, type Secrets } from "./mounts.ts";
 import { effectiveUser, hardeningOptions, type Row, type Start, userOptions } from "./rows.ts";
+import { containerName, labelled, variables } from "./suite.ts";
 
 /** What both containers have mounted, read-only, by its path in them. */
 export interface Mounts {
@@ -18,6 +19,12 @@ export interface Seen {
   /** The arguments of all processes, and the environment of the first one. */
   readonly argumentsAndEnvironment: string;
   readonly configuration: string;
+  /** What is rendered for the clients of jobs, one after the other. */
+  readonly clientFiles: string;
+  /** The path of Flink's log file. */
+  readonly logFile: string;
+  /** How many bytes are in it; 0 if it is not there. */
+  readonly logFileSize: number;
   readonly log: string;
   readonly inspect: string;
   readonly exitCode: number;
@@ -62,7 +69,8 @@ export class ImageCluster {
     const { jobManager, taskManager } = this.#names;
     const job = ["standalone-job", "--job-classname", "WordCount", "/text", "/tmp/counts"];
     await this.#start(jobManager, this.#row.jobManager, "none", job);
-    await this.#start(taskManager, this.#row.taskManager, `container:${jobManager}`, ["taskmanager"]);
+    const network = `container:${containerName(jobManager)}`;
+    await this.#start(taskManager, this.#row.taskManager, network, ["taskmanager"]);
     const deadline = performance.now() + 120_000;
     for (;;) {
       const jobs = await this.rest("/jobs/overview");
@@ -77,7 +85,7 @@ export class ImageCluster {
 
   async #start(name: string, start: Start, network: string, command: readonly string[]): Promise<void> {
     const { secrets, jar, text } = this.#mounts;
-    const variables = {
+    const env = {
       JOB_MANAGER_RPC_ADDRESS: "localhost",
       TASK_MANAGER_NUMBER_OF_TASK_SLOTS: "2",
       FLINK_PROPERTIES: properties,
@@ -87,12 +95,12 @@ export class ImageCluster {
     await this.#engine.run([
       "run",
       "--detach",
-      `--name=${name}`,
+      ...labelled(name),
       `--network=${network}`,
       `--user=${userOptions[start.user]}`,
       "--security-opt=label=disable",
       ...hardeningOptions(start.hardening, this.#engine.name),
-      ...Object.entries(variables).flatMap(([variable, value]) => ["--env", `${variable}=${value}`]),
+      ...variables(env),
       ...volumes.map((volume) => `--volume=${volume}:ro`),
       this.#image,
       ...command,
@@ -116,15 +124,20 @@ export class ImageCluster {
 
   /** Runs a program in a container as the user whom Flink runs as. */
   exec(role: "jobManager" | "taskManager", command: readonly string[]): Promise<EngineResult> {
-    return this.#engine.try(["exec", `--user=${effectiveUser(this.#row[role])}`, this.#names[role], ...command]);
+    const user = `--user=${effectiveUser(this.#row[role])}`;
+    return this.#engine.try(["exec", user, containerName(this.#names[role]), ...command]);
   }
 
   /** Looks at a running container, and ends it by SIGTERM. */
   async end(role: "jobManager" | "taskManager"): Promise<Seen> {
-    const name = this.#names[role];
+    const name = containerName(this.#names[role]);
     const [uid = ""] = effectiveUser(this.#row[role]).split(":");
     const [facts = "", ...rest] = (await this.exec(role, ["sh", "-c", look])).stdout.split("---\n");
     const configuration = await this.exec(role, ["cat", `/tmp/sluice-${uid}/conf/config.yaml`]);
+    const clients = `cat $(find /tmp/sluice-${uid} -name '*-client.properties' -o -name krb5.conf)`;
+    const clientFiles = this.#row.feature === "everything" ? await this.exec(role, ["sh", "-c", clients]) : undefined;
+    const [, logFile = ""] = /^-Dlog\.file=(.+)$/m.exec(rest.join("")) ?? [];
+    const size = await this.exec(role, ["stat", "--format=%s", logFile]);
     const inspect = await this.#engine.run(["inspect", name]);
     await this.#engine.run(["kill", "--signal=TERM", name]);
     const exitCode = Number(await this.#engine.run(["wait", name]));
@@ -133,6 +146,9 @@ export class ImageCluster {
       user: ["Uid", "Gid"].map((id) => new RegExp(`^${id}: (\\d+)`, "m").exec(facts)?.[1]).join(":"),
       argumentsAndEnvironment: rest.join(""),
       configuration: configuration.stdout,
+      clientFiles: clientFiles?.stdout ?? "",
+      logFile,
+      logFileSize: Number(size.stdout),
       log: await this.#log(name),
       inspect,
       exitCode,
@@ -145,14 +161,14 @@ export class ImageCluster {
   }
 
   async lastWords(): Promise<string> {
-    const logs = await Promise.all(Object.values(this.#names).map((name) => this.#log(name)));
+    const logs = await Promise.all(Object.values(this.#names).map((name) => this.#log(containerName(name))));
     return logs.map((log) => log.split("\n").slice(-25).join("\n")).join("\n\n");
   }
 
   /** Takes both containers away, whatever they are doing; the TaskManager first, which lives in the other one's network. */
   async remove(): Promise<void> {
     for (const name of [this.#names.taskManager, this.#names.jobManager]) {
-      await this.#engine.try(["rm", "--force", "--time=0", name]);
+      await this.#engine.try(["rm", "--force", "--time=0", containerName(name)]);
     }
   }
 }

@@ -44,6 +44,7 @@ export async function prepareCluster(folder: string, surroundings: Environment):
     environment: (role) => ({
       ...Object.fromEntries(kept.map((name) => [name, surroundings[name]])),
       TMPDIR: folder,
+      FLINK_LOG_DIR: join(folder, "log"),
       SLUICE_RUN_DIR: join(folder, role),
       JOB_MANAGER_RPC_ADDRESS: "localhost",
       FLINK_PROPERTIES: Object.entries(properties)

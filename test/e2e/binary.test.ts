@@ -54,6 +54,11 @@ describe("the single executable", () => {
     expect({ exitCode, stdout, stderr }).toEqual(source);
   });
 
+  it("leaves no signal blocked for what it becomes", async () => {
+    const { stdout } = await run(["run", "cat", "/proc/self/status"]);
+    expect(/^SigBlk:\t(\w+)$/m.exec(stdout)?.[1]).toBe("0".repeat(16));
+  });
+
   it.each(["rsa", "ec"])("plans TLS as the source does, with %s certificates", async (key) => {
     const certificates = folder.at(key);
     expect(await run(["certs", "--out", certificates, "--key", key])).toMatchObject({ exitCode: 0 });

@@ -7,6 +7,7 @@ import { carriedFiles } from "./carried-files.ts";
 import { dynamicKeys } from "./dynamic-keys.ts";
 import { lostOptions } from "./lost-options.ts";
 import { confFileNames, readMounted } from "./mounted.ts";
+import { trimmedEntries, withoutBlanks } from "./option-blanks.ts";
 import { flinkProblems } from "./problems.ts";
 import { readProperties } from "./properties.ts";
 import { unknownKeys } from "./unknown-keys.ts";
@@ -62,8 +63,8 @@ export const flink: Feature<typeof env> = {
     const dynamic = dynamicKeys(target.command);
     return {
       files: carried.files,
-      flinkConf: entries(settings, system, mounted.keys),
-      userConf: { mounted: mounted.keys, properties: properties.keys, dynamic, write: mounted.write },
+      flinkConf: [...entries(settings, system, mounted.keys), ...trimmedEntries(mounted.keys)],
+      userConf: { mounted: mounted.keys, properties: withoutBlanks(properties.keys), dynamic, write: mounted.write },
       env: logDir([...mounted.keys, ...properties.keys], target, system),
       notices: [...mounted.notices, ...properties.notices, ...lostOptions(mounted.keys, properties.keys)],
       requires: () => unknownKeys([...mounted.keys, ...properties.keys, ...dynamic], target.flinkVersion),
