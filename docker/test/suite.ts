@@ -8,7 +8,7 @@ const images = inject("images");
 export const engine = new Engine(images.engine ?? "podman");
 export const hasEngine = images.engine !== undefined;
 /** The executable that is in the images. */
-export const { binary } = images;
+export const { binary, label } = images;
 export const isFull = process.env["SLUICE_TEST_FULL"] === "1";
 
 export const versions = flinkVersions;
