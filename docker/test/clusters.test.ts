@@ -70,6 +70,13 @@ describe.each(versions)("Flink %s", (version) => {
         expect(seen[role].logFileSize).toBeGreaterThan(0);
       });
 
+      it.each([
+        ["jobManager", "0 jobmanager readiness: ok: "],
+        ["taskManager", "0 taskmanager readiness: ok: registered"],
+      ] as const)("%s: is healthy", (role, answer) => {
+        expect(seen[role].health).toContain(answer);
+      });
+
       it.each(roles)("%s: shows no secret", (role) => {
         const { argumentsAndEnvironment, configuration, inspect, log } = seen[role];
         const { password, all } = mounts.secrets;

@@ -27,6 +27,8 @@ export interface Seen {
   readonly logFileSize: number;
   readonly log: string;
   readonly inspect: string;
+  /** What the image's health check says, asked as the engine does: as the user whom the container was started as. */
+  readonly health: string;
   readonly exitCode: number;
 }
 
@@ -139,6 +141,7 @@ export class ImageCluster {
     const [, logFile = ""] = /^-Dlog\.file=(.+)$/m.exec(rest.join("")) ?? [];
     const size = await this.exec(role, ["stat", "--format=%s", logFile]);
     const inspect = await this.#engine.run(["inspect", name]);
+    const health = await this.#engine.try(["exec", name, "sluice", "health", "--timeout", "20s"]);
     await this.#engine.run(["kill", "--signal=TERM", name]);
     const exitCode = Number(await this.#engine.run(["wait", name]));
     return {
@@ -151,6 +154,7 @@ export class ImageCluster {
       logFileSize: Number(size.stdout),
       log: await this.#log(name),
       inspect,
+      health: `${health.exitCode} ${health.stdout}${health.stderr}`,
       exitCode,
     };
   }

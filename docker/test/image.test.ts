@@ -3,6 +3,15 @@ import { createGzip } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { binary, engine, imageOf, runOnce, skipWithoutEngine, versions } from "./suite.ts";
 
+interface HealthCheck {
+  readonly Test: readonly string[];
+}
+
+interface Inspected {
+  readonly Config: { readonly Healthcheck?: HealthCheck | null };
+  readonly Healthcheck?: HealthCheck | null;
+}
+
 skipWithoutEngine();
 
 it("adds at most 55 MB to what is pulled, class-data archives apart", async () => {
@@ -29,6 +38,13 @@ describe.each(versions)("the image of Flink %s", (version) => {
     expect(await label("title")).toBe("Flink with Sluice");
     expect(await label("version")).toBe(version);
     expect(await label("base.name")).toBe(`docker.io/library/flink:${version}-java17`);
+  });
+
+  it("has a health check", async () => {
+    const [about] = JSON.parse(await engine.run(["image", "inspect", imageOf(version)])) as readonly Inspected[];
+    // docker has it in one place, podman in the other.
+    const check = about?.Config.Healthcheck ?? about?.Healthcheck;
+    expect(check?.Test).toEqual(["CMD", "/usr/local/bin/sluice", "health", "--timeout", "4s"]);
   });
 
   it.each(["jobmanager", "taskmanager"])("has a class-data archive for its own JVM: %s", async (command) => {
