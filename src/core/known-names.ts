@@ -1,5 +1,6 @@
 import type { Notice } from "./problem.ts";
 import type { Declaration, EnvPattern, Families } from "./declaration.ts";
+import { instead } from "./other-images.ts";
 import { suggest } from "./suggest.ts";
 import type { Variable } from "./variables.ts";
 
@@ -37,7 +38,12 @@ export function unknownNames(
   const known = new Set([...names, ...declarations.flatMap((declaration) => declaration.alsoKnown ?? [])]);
   const matchers = declarations.flatMap((declaration) => declaration.envPatterns ?? []).map(familyMatcher);
   const notices: Notice[] = [];
-  for (const name of env.keys()) {
+  for (const [name, value] of env) {
+    const otherwise = instead(name, value);
+    if (otherwise !== undefined) {
+      notices.push({ level: "warning", where: [name], text: "another image reads it, not this one", hint: otherwise });
+      continue;
+    }
     const isOurs = /^(SLUICE|FLINK_SSL|TRUST)_/.test(name);
     if (known.has(name) || injected.test(name)) continue;
     // FLINK_SSL_ENABLED is a member of <SERVICE>_SSL_ENABLED, and a misunderstanding.
