@@ -43,7 +43,7 @@ export default defineConfig({
       serverTests("image", "docker/test", 2, ["docker/test/setup.ts"]),
       serverTests("services", "test/services", 3),
       serverTests("pipeline", "test/pipeline", 4),
-      serverTests("kubernetes", "deploy/test", 5),
+      serverTests("kubernetes", "deploy/test", 5, ["deploy/test/setup.ts"]),
     ],
   },
 });

@@ -33,7 +33,7 @@ export async function attempt(program: string, args: readonly string[], input = 
 }
 
 /** The same, but throws with all that was said when it fails. */
-async function run(program: string, args: readonly string[], input = ""): Promise<string> {
+export async function run(program: string, args: readonly string[], input = ""): Promise<string> {
   const { exitCode, stdout, stderr } = await attempt(program, args, input);
   if (exitCode !== 0) throw new Error(`${program} ${args.join(" ")}: exit code ${exitCode}\n${stderr}\n${stdout}`);
   return stdout;

@@ -2,6 +2,7 @@
 {{- define "sluice.flinkConfiguration" -}}
 {{- $storage := default "file:///flink/state" .Values.storage.uri | trimSuffix "/" -}}
 {{- $set := dict
+  "rest.address" (printf "%s-rest" (include "sluice.fullname" .))
   "rest.bind-address" "0.0.0.0"
   "jobmanager.bind-host" "0.0.0.0"
   "jobmanager.rpc.port" 6123
@@ -22,6 +23,7 @@
   "execution.checkpointing.externalized-checkpoint-retention" "RETAIN_ON_CANCELLATION"
   "execution.shutdown-on-application-finish" false
   "web.submit.enable" (eq .Values.mode "session")
+  "env.java.default-opts.all" (include "sluice.javaOptions" .)
   "jobmanager.scheduler" (ternary "default" "adaptive" (eq .Values.scheduler "default"))
 -}}
 {{- if eq .Values.state.backend "rocksdb" }}
@@ -35,10 +37,25 @@
   "high-availability.type" "kubernetes"
   "high-availability.storageDir" (printf "%s/high-availability" $storage)
   "job-result-store.delete-on-commit" false
+  "execution.submit-failed-job-on-application-error" true
   "kubernetes.cluster-id" (include "sluice.fullname" .)
   "kubernetes.namespace" .Release.Namespace) }}
 {{- end }}
 {{- toYaml (mergeOverwrite $set (deepCopy .Values.flinkConfiguration)) }}
+{{- end }}
+
+{{- /* What Flink reaches into of the JDK. Its own config.yaml has this, and the ConfigMap takes that one's place. */}}
+{{- define "sluice.javaOptions" -}}
+{{- $options := list }}
+{{- $exported := list "java.base/sun.net.util" "java.rmi/sun.rmi.registry" "java.security.jgss/sun.security.krb5" }}
+{{- range list "api" "file" "parser" "tree" "util" }}
+{{- $exported = append $exported (printf "jdk.compiler/com.sun.tools.javac.%s" .) }}
+{{- end }}
+{{- range $exported }}{{ $options = append $options (printf "--add-exports=%s=ALL-UNNAMED" .) }}{{ end }}
+{{- range list "java.io" "java.lang" "java.lang.reflect" "java.net" "java.nio" "java.text" "java.time" "java.util" "java.util.concurrent" "java.util.concurrent.atomic" "java.util.concurrent.locks" "sun.nio.ch" }}
+{{- $options = append $options (printf "--add-opens=java.base/%s=ALL-UNNAMED" .) }}
+{{- end }}
+{{- join " " $options }}
 {{- end }}
 
 {{- /* Kubernetes' 1728Mi is Flink's 1728m. */}}

@@ -1,14 +1,17 @@
-{{- /* Given { alive, ready }: the ports that are looked at. */}}
+{{- /* Given jobmanager or taskmanager. Liveness also fails when a newer certificate is mounted than the one in use. */}}
 {{- define "sluice.probes" -}}
 startupProbe:
-  tcpSocket: { port: {{ .alive }} }
-  periodSeconds: 2
-  failureThreshold: 90
+  exec: { command: [sluice, health, {{ . }}, --startup, --timeout=4s] }
+  timeoutSeconds: 5
+  periodSeconds: 3
+  failureThreshold: 100
 livenessProbe:
-  tcpSocket: { port: {{ .alive }} }
-  periodSeconds: 30
+  exec: { command: [sluice, health, {{ . }}, --liveness, --timeout=9s] }
+  timeoutSeconds: 10
+  periodSeconds: 20
   failureThreshold: 3
 readinessProbe:
-  tcpSocket: { port: {{ .ready }} }
-  periodSeconds: 5
+  exec: { command: [sluice, health, {{ . }}, --readiness, --timeout=4s] }
+  timeoutSeconds: 5
+  periodSeconds: 10
 {{- end }}

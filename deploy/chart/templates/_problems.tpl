@@ -59,7 +59,7 @@
 
 {{- /* Ports that Services and policies name, names that the chart chooses, and secrets, which a ConfigMap does not keep. */}}
 {{- define "sluice.configurationProblems" -}}
-{{- $chosen := list "rest.port" "rest.bind-port" "jobmanager.rpc.port" "blob.server.port" "taskmanager.data.port" "taskmanager.rpc.port" "metrics.internal.query-service.port" "kubernetes.cluster-id" "kubernetes.namespace" }}
+{{- $chosen := list "rest.address" "rest.port" "rest.bind-port" "jobmanager.rpc.port" "blob.server.port" "taskmanager.data.port" "taskmanager.rpc.port" "metrics.internal.query-service.port" "kubernetes.cluster-id" "kubernetes.namespace" }}
 {{- range $key, $_ := .Values.flinkConfiguration }}
 {{- if has $key $chosen }}
 - "flinkConfiguration.{{ $key }}: the chart chooses it, and its other objects depend on it: leave it out"

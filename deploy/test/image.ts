@@ -1,0 +1,38 @@
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { buildBinary } from "../../scripts/build-binary.ts";
+import { withProgress } from "../../test/support/progress.ts";
+import { findEngine } from "../../docker/test/engine.ts";
+import { attempt } from "./programs.ts";
+
+const dockerfile = join(import.meta.dirname, "../../docker/Dockerfile");
+const built = "localhost/flink-sluice:test";
+
+/**
+ * An image with Sluice that the cluster has. SLUICE_IMAGE names one; otherwise it is built once in a run, and given to the
+ * cluster by the command in SLUICE_IMAGE_LOAD, such as `kind load docker-image`, which gets its name as last argument.
+ */
+export async function image(): Promise<string> {
+  const { SLUICE_IMAGE: given, SLUICE_IMAGE_LOAD: load } = process.env;
+  if (given !== undefined && given !== "") return given;
+  if (load === undefined || load === "")
+    throw new Error("set SLUICE_IMAGE, or SLUICE_IMAGE_LOAD as CONTRIBUTING.md says");
+  const context = join(tmpdir(), "sluice-kubernetes-image");
+  const done = join(context, "loaded");
+  if (existsSync(done)) return built;
+  const engine = await findEngine();
+  if (engine === undefined)
+    throw new Error("neither podman nor docker answers; start one of them, or set SLUICE_IMAGE");
+  mkdirSync(context, { recursive: true });
+  await withProgress("building the image", async () => {
+    await buildBinary(join(context, "sluice"), process.arch);
+    await engine.run(["build", "--network=host", "--file", dockerfile, "--tag", built, context]);
+  });
+  await withProgress("loading the image into the cluster", async () => {
+    const { exitCode, stderr } = await attempt("sh", ["-c", `${load} "$1"`, "sh", built]);
+    if (exitCode !== 0) throw new Error(`${load} ${built}: ${stderr}`);
+  });
+  writeFileSync(done, "");
+  return built;
+}

@@ -1,0 +1,82 @@
+import { eventually } from "./eventually.ts";
+import type { Release } from "./release.ts";
+import { type Findings, inspect } from "./sequence.ts";
+
+/** The one job of the release, by what REST and the volume say of it. */
+export class Job {
+  readonly #release: Release;
+
+  constructor(release: Release) {
+    this.#release = release;
+  }
+
+  /** The id of the job that runs. Throws when none does, or not all of it. */
+  async running(): Promise<string> {
+    const { jobs } = await this.#release.rest<{ jobs: readonly JobOverview[] }>("/jobs/overview");
+    const job = jobs.find(({ state }) => state === "RUNNING");
+    if (job === undefined || job.tasks.running < job.tasks.total)
+      throw new Error(`no job runs: ${JSON.stringify(jobs)}`);
+    return job.jid;
+  }
+
+  async checkpoints(): Promise<Checkpoints> {
+    return this.#release.rest(`/jobs/${await this.running()}/checkpoints`);
+  }
+
+  /** Waits until the job runs and has completed a checkpoint after now, which commits what it has written. */
+  async progresses(): Promise<Checkpoints> {
+    const before = Date.now();
+    return eventually(async () => {
+      const found = await this.checkpoints();
+      const { latest } = found;
+      if ((latest.completed?.trigger_timestamp ?? 0) > before) return found;
+      throw new Error(`no checkpoint since ${before}: ${JSON.stringify(latest)}`);
+    }, 240);
+  }
+
+  /** Stops the job with a savepoint, and returns its path. */
+  async stop(): Promise<string> {
+    const id = await this.running();
+    const json = ["-X", "POST", "-H", "Content-Type: application/json", "-d", '{"drain":false}'];
+    const { "request-id": trigger } = await this.#release.rest<{ "request-id": string }>(`/jobs/${id}/stop`, ...json);
+    return eventually(async () => {
+      const { operation } = await this.#release.rest<{ operation?: { location?: string } }>(
+        `/jobs/${id}/savepoints/${trigger}`,
+      );
+      if (operation?.location === undefined) throw new Error(`no savepoint: ${JSON.stringify(operation)}`);
+      return operation.location;
+    });
+  }
+
+  /** What is committed, once the commits of a checkpoint are all there. */
+  async output(): Promise<Findings> {
+    const list = "find /flink/state/output -name 'part-*' ! -name '.*' -exec cat {} +";
+    let found: Findings = { numbers: 0, twice: 0, gaps: 0 };
+    const look = async (): Promise<Findings> => {
+      const { stdout, exitCode, stderr } = await this.#release.exec("flink-taskmanager-0", "sh", "-c", list);
+      // The commits of one checkpoint are not made all at the same moment; what is there twice stays.
+      found = inspect(stdout, 2);
+      if (exitCode === 0 && found.numbers > 0 && found.gaps === 0) return found;
+      throw new Error(`output with gaps: ${JSON.stringify(found)} ${stderr}`);
+    };
+    return eventually(look, 60);
+  }
+}
+
+interface JobOverview {
+  readonly jid: string;
+  readonly state: string;
+  readonly tasks: { readonly running: number; readonly total: number };
+}
+
+interface Checkpoints {
+  readonly counts: { readonly completed: number; readonly restored: number };
+  readonly latest: {
+    readonly completed: {
+      readonly id: number;
+      readonly trigger_timestamp: number;
+      readonly external_path: string;
+    } | null;
+    readonly restored: { readonly id: number; readonly is_savepoint: boolean; readonly external_path: string } | null;
+  };
+}
