@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
 import { temporaryFolder } from "../../test/support/temporary-folder.ts";
-import { attempt, missing, type Outcome, run } from "./programs.ts";
+import { attempt, chart, missing, type Outcome, run } from "./programs.ts";
 import { Release } from "./release.ts";
 
 const why = await missing(["helm", "kubectl"], true);
@@ -19,10 +19,10 @@ beforeAll(async () => {
 
 const accounts = ["flink-jobmanager", "flink-taskmanager", ...people, "default"] as const;
 
-/** A verb, a resource, and who may; everybody else may not. */
+/** A verb, a resource (as `resource/name`, or with a subresource behind a blank), and who may; everybody else may not. */
 const rights: readonly (readonly [string, string, readonly (typeof accounts)[number][]])[] = [
   ["get", "pods", people],
-  ["get", "pods/log", people],
+  ["get", "pods log", people],
   ["list", "events", people],
   ["get", "networkpolicies.networking.k8s.io", people],
   ["get", "configmaps/flink-configuration", people],
@@ -34,17 +34,17 @@ const rights: readonly (readonly [string, string, readonly (typeof accounts)[num
   ["create", "configmaps", ["admin"]],
   ["delete", "pods", ["operator", "admin"]],
   ["create", "pods", ["admin"]],
-  ["create", "pods/exec", ["admin"]],
-  ["create", "pods/portforward", ["admin"]],
-  ["create", "pods/attach", []],
-  ["patch", "pods/ephemeralcontainers", []],
-  ["patch", "statefulsets.apps/flink-taskmanager --subresource=scale", ["operator", "admin"]],
+  ["create", "pods exec", ["admin"]],
+  ["create", "pods portforward", ["admin"]],
+  ["create", "pods attach", []],
+  ["patch", "pods ephemeralcontainers", []],
+  ["patch", "statefulsets.apps/flink-taskmanager scale", ["operator", "admin"]],
   ["patch", "statefulsets.apps", ["admin"]],
   ["patch", "deployments.apps", ["admin"]],
   ["get", "secrets", ["admin"]],
   ["list", "secrets", ["admin"]],
   ["create", "secrets", ["admin"]],
-  ["create", "serviceaccounts/token", []],
+  ["create", "serviceaccounts token", []],
   ["impersonate", "serviceaccounts", []],
   ["create", "rolebindings.rbac.authorization.k8s.io", ["admin"]],
   ["escalate", "roles.rbac.authorization.k8s.io", []],
@@ -56,14 +56,18 @@ const rights: readonly (readonly [string, string, readonly (typeof accounts)[num
 describe.each(accounts)("the account %s", (account) => {
   it.each(rights)("%s %s", async (verb, resource, may) => {
     const as = `--as=system:serviceaccount:${release.namespace}:${account}`;
-    const { stdout } = await release.tryKubectl("auth", "can-i", verb, ...resource.split(" "), as);
+    const [named = "", subresource] = resource.split(" ");
+    const part = subresource === undefined ? [] : [`--subresource=${subresource}`];
+    const { stdout } = await release.tryKubectl("auth", "can-i", verb, named, ...part, as);
     expect(stdout).toBe(may.includes(account) ? "yes" : "no");
   });
 });
 
 describe("with a token of its own", () => {
-  /** kubectl as that account, by a kubeconfig that has nothing but its token. */
-  async function as(account: string, ...args: readonly string[]): Promise<Outcome> {
+  const as = (account: string, ...args: readonly string[]) => runAs(account, "kubectl", ...args);
+
+  /** A program as that account, by a kubeconfig that has nothing but its token. */
+  async function runAs(account: string, program: string, ...args: readonly string[]): Promise<Outcome> {
     using folder = temporaryFolder();
     const token = await release.kubectl("create", "token", account);
     const view = await run("kubectl", ["config", "view", "--raw", "--minify", "--flatten", "--output=json"]);
@@ -78,7 +82,8 @@ describe("with a token of its own", () => {
       "current-context": "x",
     };
     writeFileSync(folder.at("config"), JSON.stringify(config), { mode: 0o600 });
-    return attempt("kubectl", ["--kubeconfig", folder.at("config"), ...args]);
+    // The file is there until the program has ended.
+    return await attempt(program, ["--kubeconfig", folder.at("config"), ...args]);
   }
 
   it.each(people)("%s sees pods", async (account) => {
@@ -96,6 +101,17 @@ describe("with a token of its own", () => {
       expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
       expect(stderr).toContain("is forbidden");
     }
+  });
+
+  it("admin upgrades the release, and nobody else does", async () => {
+    const upgrade = ["upgrade", "flink", chart, "--namespace", release.namespace, "--reuse-values"];
+    const refused = await runAs("operator", "helm", ...upgrade);
+    expect({ exitCode: refused.exitCode, stderr: refused.stderr }).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining("forbidden") as string,
+    });
+    const done = await runAs("admin", "helm", ...upgrade);
+    expect(done.exitCode, done.stderr).toBe(0);
   });
 
   it("operator scales TaskManagers, and cannot put a Secret into their pods", async () => {

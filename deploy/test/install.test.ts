@@ -22,7 +22,7 @@ interface Pod {
 }
 
 async function flinkPods(): Promise<readonly Pod[]> {
-  const query = ["get", "pods", "--selector=app.kubernetes.io/instance=flink", "--output=json"];
+  const query = ["get", "pods", "--selector=app.kubernetes.io/component in (jobmanager,taskmanager)", "--output=json"];
   return (JSON.parse(await release.kubectl(...query)) as { items: readonly Pod[] }).items;
 }
 

@@ -127,11 +127,11 @@ async function connect(source: Source, target: Target, port: number): Promise<st
 }
 
 describe("traffic", () => {
-  it.each(allowed)("goes from %s to %s on port %i", async (source, target, port) => {
+  it.concurrent.each(allowed)("goes from %s to %s on port %i", async (source, target, port) => {
     expect(await connect(source, target, port)).toBe("connected");
   });
 
-  it.each(forbidden)("does not go from %s to %s on port %i", async (source, target, port) => {
+  it.concurrent.each(forbidden)("does not go from %s to %s on port %i", async (source, target, port) => {
     expect(await connect(source, target, port)).toBe("not connected");
   });
 });
