@@ -1,6 +1,6 @@
 {{- /* Flink's configuration as YAML: what the chart sets, and flinkConfiguration over it. */}}
 {{- define "sluice.flinkConfiguration" -}}
-{{- $storage := default "file:///flink/state" .Values.storage.uri | trimSuffix "/" -}}
+{{- $storage := default "file:///flink/state" .Values.storage.uri | trimSuffix "/" | printf "%s%s" (ternary "sealed+" "" .Values.state.sealed.enabled) -}}
 {{- $set := dict
   "rest.address" (printf "%s-rest" (include "sluice.fullname" .))
   "rest.bind-address" "0.0.0.0"
@@ -28,6 +28,9 @@
 -}}
 {{- if eq .Values.state.backend "rocksdb" }}
 {{- $_ := set $set "execution.checkpointing.incremental" true }}
+{{- end }}
+{{- if .Values.state.sealed.enabled }}
+{{- $_ := set $set "sealed.key-dir" "/certs/sealed-state" }}
 {{- end }}
 {{- if eq .Values.scheduler "reactive" }}
 {{- $_ := set $set "scheduler-mode" "reactive" }}
