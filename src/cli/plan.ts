@@ -1,15 +1,17 @@
+import type { Planned } from "../core/assemble.ts";
 import { ExitCode } from "../core/exit-code.ts";
 import { planJson } from "../core/plan-json.ts";
 import { printPlan } from "../core/print-plan.ts";
 import { print } from "../shell/log.ts";
 import { Seed } from "../shell/seed.ts";
 import type { PlanOptions } from "./arguments.ts";
+import { planBeside } from "./beside.ts";
 import { type Environment, planFor } from "./prepare.ts";
 import { logNotices, refuse } from "./run.ts";
 
 /** Prints the plan; exit code 78 if there are problems instead. */
 export function plan(request: PlanOptions, environment: Environment): ExitCode {
-  const planned = planFor({ ...request, environment, seed: () => Seed.random() });
+  const planned = planHere(request, environment);
   if (request.output === "json") print(planJson(planned));
   if (planned.kind === "problems") return refuse(planned, environment);
   if (request.output === "text") {
@@ -17,4 +19,12 @@ export function plan(request: PlanOptions, environment: Environment): ExitCode {
     logNotices(planned.plan.notices, environment);
   }
   return ExitCode.done;
+}
+
+/** Beside a process that runs here, unless the plan is about somewhere else. */
+function planHere(request: PlanOptions, environment: Environment): Planned {
+  const isHere = request.root === undefined && request.flinkVersion === undefined;
+  const beside = isHere ? planBeside(request.command, environment) : undefined;
+  if (beside !== undefined) return { kind: "plan", plan: beside.plan, probes: [] };
+  return planFor({ ...request, environment, seed: () => Seed.random() });
 }

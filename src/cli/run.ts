@@ -11,11 +11,23 @@ import { log } from "../shell/log.ts";
 import { readOrMakeSeed } from "../shell/run-dir.ts";
 import { startRecordFiles } from "../shell/start-record.ts";
 import type { Seed } from "../shell/seed.ts";
+import { type Beside, planBeside } from "./beside.ts";
 import { type Environment, planFor, systemFor } from "./prepare.ts";
 import { tryNetwork } from "./try-network.ts";
 
 /** Plans, applies, and becomes the command; returns only with the exit code of a failure. */
 export function run(command: readonly string[], environment: Environment): ExitCode | Promise<ExitCode> {
+  const beside = planBeside(command, environment);
+  return beside === undefined ? prepareAndRun(command, environment) : runBeside(beside);
+}
+
+/** There is nothing to apply. */
+function runBeside({ plan, environment }: Beside): ExitCode {
+  logNotices(plan.notices, environment);
+  return replaceProcess(locate(plan.exec, environment));
+}
+
+function prepareAndRun(command: readonly string[], environment: Environment): ExitCode | Promise<ExitCode> {
   let known: Seed | undefined;
   let runDir = "";
   const request = { command, environment, seed: () => (known ??= readOrMakeSeed(runDir)) };

@@ -11,6 +11,11 @@ const scripts: ReadonlyMap<string, string> = new Map([
   ["history-server", "historyserver.sh"],
 ]);
 
+/** Whether a command is one of the official image's, and so not a program's name. */
+export function isImageCommand(word: string | undefined): boolean {
+  return scripts.has(word ?? "");
+}
+
 /** What every command gets, whichever way it is started. */
 export function commonEnvironment({ target, set }: LaunchInput): Readonly<Record<string, string>> {
   const bin = join(target.flinkHome, "bin");

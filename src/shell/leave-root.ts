@@ -30,6 +30,11 @@ export function leaveRoot(
   return { environment: { ...environment, HOME: user.home }, notices: [] };
 }
 
+/** Of the user that {@link leaveRoot} becomes; undefined where there is none. */
+export function imageUserId(etc = "/etc"): number | undefined {
+  return findImageUser(etc) && imageUser.uid;
+}
+
 const notAllowed: Notice = {
   level: "warning",
   where: [],

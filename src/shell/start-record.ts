@@ -18,19 +18,20 @@ export function startRecordFiles(plan: Plan): readonly ReadyFile[] {
 /** What a run dir says of a role's process. */
 export type FoundRecord =
   | { readonly kind: "running"; readonly record: StartRecord; readonly state: string }
-  | { readonly kind: "ended" | "missing" | "unreadable"; readonly path: string }
+  | { readonly kind: "ended" | "missing" | "denied" | "unreadable"; readonly path: string }
   /** The run dir is another user's. */
   | { readonly kind: "foreign"; readonly path: string };
 
-/** Reads the record of a role. One that another user could have written is not read. */
-export function findStartRecord(runDir: string, role: StartRecord["role"]): FoundRecord {
+/** Reads the record of a role, which must be of this user and of nobody else. */
+export function findStartRecord(runDir: string, role: StartRecord["role"], uid: number): FoundRecord {
   const path = inRunDir.startRecord(runDir, role);
   const owner = lstatSync(runDir, { throwIfNoEntry: false });
-  if (owner !== undefined && (owner.uid !== process.getuid?.() || (owner.mode & 0o022) !== 0)) {
+  if (owner !== undefined && (owner.uid !== uid || (owner.mode & 0o022) !== 0)) {
     return { kind: "foreign", path: runDir };
   }
   const read = readRegularFile(path);
   if (read.kind === "missing" || read.kind === "not-directory") return { kind: "missing", path };
+  if (read.kind === "denied") return { kind: "denied", path };
   const record = read.kind === "file" ? readStartRecord(Buffer.from(read.bytes).toString()) : undefined;
   if (record?.role !== role) return { kind: "unreadable", path };
   const facts = processFacts(record.pid);
