@@ -1,8 +1,10 @@
-import { writePem } from "../formats/x509/pem.ts";
-import { readKeystore } from "../formats/keystore/keystore.ts";
+import type { Plan, PlannedFile } from "../core/plan.ts";
 import { FormatError } from "../formats/format-error.ts";
 import type { StoreEntry } from "../formats/keystore/entries.ts";
+import { readKeystore } from "../formats/keystore/keystore.ts";
+import { writePem } from "../formats/x509/pem.ts";
 import type { FlinkSettings } from "../health/probe.ts";
+import { openedEntry } from "./materialise.ts";
 import { readRegularFile } from "./read-file.ts";
 
 /** PEM, as Node's TLS takes it. */
@@ -15,21 +17,29 @@ export interface ClientIdentity {
 /** The keystore and truststore of the REST side, as Flink's own clients use them, or why they cannot be used. */
 export function readClientIdentity(settings: FlinkSettings): ClientIdentity | { readonly reason: string } {
   try {
-    const own = readStore(settings, "keystore");
-    return identityOf(own, readStore(settings, "truststore"));
+    return identityOf([...readStore(settings, "keystore"), ...readStore(settings, "truststore")]);
   } catch (error) {
     if (error instanceof FormatError) return { reason: error.message };
     throw error;
   }
 }
 
-/** The first key with its chain, and what is trusted. */
-function identityOf(own: readonly StoreEntry[], trusted: readonly StoreEntry[]): ClientIdentity {
-  const key = own.find((entry) => entry.kind === "key");
-  const anchors = trusted.flatMap((entry) => {
-    if (entry.kind === "key") return entry.chain.slice(0, 1);
-    return entry.kind === "trusted" ? [entry.certificate] : [];
-  });
+/** The same from the stores that a plan would write; undefined if they are mounted ready, and so read where they are. */
+export function plannedIdentity(plan: Plan): ClientIdentity | undefined {
+  const stores = plan.files.filter(({ owner }) => owner === "tls-rest").map(entriesOf);
+  return stores.length === 0 ? undefined : identityOf(stores.flat());
+}
+
+function entriesOf({ content }: PlannedFile): readonly StoreEntry[] {
+  return content.kind === "keystore" ? content.entries.map(openedEntry) : [];
+}
+
+/** The first key with its chain, and all that is trusted. */
+function identityOf(entries: readonly StoreEntry[]): ClientIdentity {
+  const key = entries.find((entry) => entry.kind === "key");
+  const trusted = entries.flatMap((entry) => (entry.kind === "trusted" ? [entry.certificate] : []));
+  // A keystore that is its own truststore: Java takes the first certificate of a key's chain.
+  const anchors = trusted.length > 0 ? trusted : (key?.chain ?? []).slice(0, 1);
   return {
     key: key === undefined ? "" : writePem("PRIVATE KEY", key.pkcs8),
     cert: (key?.chain ?? []).map((certificate) => writePem("CERTIFICATE", certificate)).join(""),

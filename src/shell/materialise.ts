@@ -16,7 +16,7 @@ export function materialise(path: string, content: Content, seed: () => Seed): U
     case "copy":
       return content.bytes;
     case "keystore": {
-      const entries = [...(content.inherited ?? []), ...content.entries.map(opened)];
+      const entries = [...(content.inherited ?? []), ...content.entries.map(openedEntry)];
       const password = content.password && openSecret(content.password);
       const bytes = (label: string, length: number) => seed().derive(`${path} ${label}`, length);
       if (content.format === "jks")
@@ -26,7 +26,8 @@ export function materialise(path: string, content: Content, seed: () => Seed): U
   }
 }
 
-function opened(entry: PlannedStoreEntry): KeyEntry | TrustedEntry {
+/** The entry with its private key in the open. */
+export function openedEntry(entry: PlannedStoreEntry): KeyEntry | TrustedEntry {
   if (entry.kind === "trusted") return { ...entry, certificate: entry.certificate.der };
   return { ...entry, pkcs8: openSecret(entry.pkcs8), chain: entry.chain.map(({ der }) => der) };
 }
