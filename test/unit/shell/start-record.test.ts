@@ -4,10 +4,10 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { beforeEach, describe, expect, it } from "vitest";
 import { inRunDir } from "../../../src/core/run-dir.ts";
 import type { StartRecord } from "../../../src/core/start-record.ts";
-import { processFacts } from "../../../src/shell/process-facts.ts";
 import { findStartRecord } from "../../../src/shell/start-record.ts";
 import { material } from "../../support/certificates.ts";
 import { runSluice } from "../../support/run-sluice.ts";
+import { writeRecord } from "../../support/running-record.ts";
 import { type TemporaryFolder, temporaryFolder } from "../../support/temporary-folder.ts";
 
 const root = join(import.meta.dirname, "../../..");
@@ -34,16 +34,6 @@ async function start(folder: TemporaryFolder, command: readonly string[], env: R
 
 function readRecord(folder: TemporaryFolder, role: StartRecord["role"]): StartRecord {
   return JSON.parse(readFileSync(inRunDir.startRecord(folder.at("run"), role), "utf8")) as StartRecord;
-}
-
-function write(folder: TemporaryFolder, changes: Partial<StartRecord>, mode = 0o700): void {
-  const startTime = processFacts(process.pid)?.startTime ?? 0;
-  const environment = { set: {}, unset: [] };
-  const facts = { version: 1, role: "jobmanager", pid: process.pid, startTime, flinkVersion: "2.3.0" };
-  mkdirSync(folder.at("run"), { recursive: true });
-  chmodSync(folder.at("run"), mode);
-  const record = JSON.stringify({ ...facts, environment, certificates: [], ...changes });
-  writeFileSync(inRunDir.startRecord(folder.at("run"), "jobmanager"), record, { mode: 0o600 });
 }
 
 describe("sluice run records what it starts", () => {
@@ -116,19 +106,19 @@ describe("findStartRecord", () => {
     ["that others could have written", {}, 0o777, "foreign"],
   ] as const)("a record %s", (_what, changes, mode, kind) => {
     using folder = temporaryFolder();
-    write(folder, changes, mode);
+    writeRecord(folder.at("run"), "jobmanager", changes, mode);
     expect(findStartRecord(folder.at("run"), "jobmanager", uid).kind).toBe(kind);
   });
 
   it("of another user", () => {
     using folder = temporaryFolder();
-    write(folder, {});
+    writeRecord(folder.at("run"), "jobmanager");
     expect(findStartRecord(folder.at("run"), "jobmanager", uid + 1).kind).toBe("foreign");
   });
 
   it.each(["", "{", "null", "[]"])("that is damaged: %j", (text) => {
     using folder = temporaryFolder();
-    write(folder, {});
+    writeRecord(folder.at("run"), "jobmanager");
     writeFileSync(inRunDir.startRecord(folder.at("run"), "jobmanager"), text);
     expect(findStartRecord(folder.at("run"), "jobmanager", uid).kind).toBe("unreadable");
   });

@@ -1,0 +1,99 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { planBeside } from "../../../src/cli/beside.ts";
+import { runSluice } from "../../support/run-sluice.ts";
+import { writeRecord } from "../../support/running-record.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+
+beforeEach((context) => {
+  if (process.platform !== "linux") context.skip("there is no /proc on this system");
+});
+
+describe("planBeside", () => {
+  it.each([
+    [["flink", "list"]],
+    [["sql-client.sh"]],
+    [["bash"]],
+    [["bash", "-c", "flink list"]],
+    [["/opt/flink/bin/flink", "run", "job.jar"]],
+    [["jobmanager.sh", "stop"]],
+  ])("is for %j", (command) => {
+    using folder = temporaryFolder();
+    writeRecord(folder.at("run"), "jobmanager");
+    expect(planBeside(command, { SLUICE_RUN_DIR: folder.at("run") })?.plan.exec.argv).toEqual(command);
+  });
+
+  it.each([
+    [["jobmanager"]],
+    [["taskmanager", "--help"]],
+    [["history-server"]],
+    [["jobmanager.sh", "start-foreground"]],
+    [["/opt/flink/bin/taskmanager.sh", "start-foreground"]],
+    [["bash", "-c", "kubernetes-taskmanager.sh -Dx=y"]],
+    [["sql-gateway"]],
+  ])("is not for %j, which is prepared as ever", (command) => {
+    using folder = temporaryFolder();
+    writeRecord(folder.at("run"), "jobmanager");
+    expect(planBeside(command, { SLUICE_RUN_DIR: folder.at("run") })).toBeUndefined();
+  });
+
+  it("is not where nothing runs, or nothing any more", () => {
+    using folder = temporaryFolder();
+    expect(planBeside(["flink"], { SLUICE_RUN_DIR: folder.at("run") })).toBeUndefined();
+    writeRecord(folder.at("run"), "taskmanager", { startTime: 1 });
+    expect(planBeside(["flink"], { SLUICE_RUN_DIR: folder.at("run") })).toBeUndefined();
+  });
+
+  it("has the environment of the process, and its own PATH behind Flink's", () => {
+    using folder = temporaryFolder();
+    const set = { FLINK_HOME: "/opt/flink", FLINK_CONF_DIR: "/run/conf", KRB5_CONFIG: "/run/krb5.conf", PATH: "/old" };
+    writeRecord(folder.at("run"), "taskmanager", { environment: { set, unset: ["FLINK_PROPERTIES"] } });
+    const beside = planBeside(["flink"], { SLUICE_RUN_DIR: folder.at("run"), PATH: "/usr/bin" });
+    expect(beside?.plan.exec).toEqual({
+      path: "flink",
+      argv: ["flink"],
+      set: { ...set, PATH: "/opt/flink/bin:/usr/bin" },
+      unset: ["FLINK_PROPERTIES"],
+    });
+    expect(beside?.plan.notices[0]?.text).toBe(
+      `with the configuration of the TaskManager here, process ${process.pid}`,
+    );
+  });
+
+  it("takes the JobManager's where both have one run dir", () => {
+    using folder = temporaryFolder();
+    writeRecord(folder.at("run"), "taskmanager");
+    writeRecord(folder.at("run"), "jobmanager");
+    expect(planBeside(["flink"], { SLUICE_RUN_DIR: folder.at("run") })?.plan.notices[0]?.text).toContain("JobManager");
+  });
+});
+
+describe("sluice beside a process", () => {
+  const environment = (folder: string) => ({ SLUICE_RUN_DIR: folder, FLINK_PROPERTIES: "s3.secret-key: planted" });
+
+  it("becomes the command, with the secrets out of its environment, and writes nothing", async () => {
+    using folder = temporaryFolder();
+    const run = folder.at("run");
+    const set = { FLINK_HOME: "/opt/flink", FLINK_CONF_DIR: "/run/conf" };
+    writeRecord(run, "jobmanager", { environment: { set, unset: ["FLINK_PROPERTIES"] } });
+    const { exitCode, stdout, stderr } = await runSluice(["run", "env"], { env: environment(run) });
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 0,
+      stderr: `sluice: with the configuration of the JobManager here, process ${process.pid}\n`,
+    });
+    expect(stdout).toContain("FLINK_CONF_DIR=/run/conf\n");
+    expect(stdout).not.toContain("planted");
+  });
+
+  it("plans the same, unless the plan is about somewhere else", async () => {
+    using folder = temporaryFolder();
+    const run = folder.at("run");
+    writeRecord(run, "jobmanager");
+    const plan = await runSluice(["plan", "flink", "list"], { env: environment(run) });
+    expect(plan.stdout).toContain(`  + FLINK_CONF_DIR=${run}/conf\n`);
+    expect(plan.stdout).toContain("Command\n  flink\n    list\n");
+    const json = await runSluice(["plan", "--output", "json", "flink", "list"], { env: environment(run) });
+    expect(JSON.parse(json.stdout)).toMatchObject({ ok: true, files: [], exec: { argv: ["flink", "list"] } });
+    const elsewhere = await runSluice(["plan", "--root", folder.path, "flink", "list"], { env: environment(run) });
+    expect(elsewhere.stdout).toContain("Flink configuration, with who set it");
+  });
+});
