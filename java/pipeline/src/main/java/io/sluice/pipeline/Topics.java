@@ -1,0 +1,90 @@
+package io.sluice.pipeline;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+import org.apache.kafka.common.TopicPartition;
+
+/** Kafka's side, by the client file that {@code KAFKA_CLIENT_PROPERTIES} names. */
+final class Topics {
+
+    /** As long as the brokers allow by default: a job that is away for longer loses what it had not committed. */
+    private static final String TRANSACTION_TIMEOUT_MILLIS = "900000";
+
+    private final Properties client = new Properties();
+
+    /** Reads the client file where the job is submitted from; what is in it goes into the job graph. */
+    Topics() throws IOException {
+        String file = System.getenv("KAFKA_CLIENT_PROPERTIES");
+        if (file == null) {
+            throw new IOException("KAFKA_CLIENT_PROPERTIES is not set: submit this job by sluice run");
+        }
+        try (Reader reader = Files.newBufferedReader(Path.of(file))) {
+            client.load(reader);
+        }
+    }
+
+    /**
+     * All of a topic from its beginning, only what is committed.
+     *
+     * @param until offsets at which its partitions end, for a job that ends: {@code topic:partition=offset,...}; null for one that
+     *     does not
+     */
+    KafkaSource<Word> words(String topic, boolean inComment, String until) {
+        KafkaSourceBuilder<Word> source = KafkaSource.<Word>builder()
+                .setProperties(client)
+                .setProperty("isolation.level", "read_committed")
+                .setGroupId("word-pipeline")
+                .setTopics(topic)
+                .setStartingOffsets(OffsetsInitializer.earliest())
+                .setValueOnlyDeserializer(new WordSchema(inComment));
+        if (until != null) {
+            source.setBounded(OffsetsInitializer.offsets(ends(topic, until), OffsetResetStrategy.NONE));
+        }
+        return source.build();
+    }
+
+    private static Map<TopicPartition, Long> ends(String topic, String until) {
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        for (String each : until.split(",")) {
+            String[] parts = each.split("[:=]");
+            if (parts[0].equals(topic)) {
+                ends.put(new TopicPartition(topic, Integer.parseInt(parts[1])), Long.parseLong(parts[2]));
+            }
+        }
+        return ends;
+    }
+
+    /** Exactly once: a transaction for each checkpoint, committed when all of the job has taken part in it. */
+    KafkaSink<WordCount> results(String topic) {
+        return KafkaSink.<WordCount>builder()
+                .setKafkaProducerConfig(client)
+                .setProperty("transaction.timeout.ms", TRANSACTION_TIMEOUT_MILLIS)
+                .setBootstrapServers(client.getProperty("bootstrap.servers"))
+                .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
+                .setTransactionalIdPrefix("word-pipeline-" + topic)
+                .setRecordSerializer(KafkaRecordSerializationSchema.<WordCount>builder()
+                        .setTopic(topic)
+                        .setKeySerializationSchema((WordCount count) -> bytes(count.word))
+                        .setValueSerializationSchema((WordCount count) -> bytes(count.toJson()))
+                        .build())
+                .build();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(UTF_8);
+    }
+}
