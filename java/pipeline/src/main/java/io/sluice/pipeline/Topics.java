@@ -1,7 +1,5 @@
 package io.sluice.pipeline;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -10,7 +8,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.flink.connector.base.DeliveryGuarantee;
-import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
@@ -76,15 +73,7 @@ final class Topics {
                 .setBootstrapServers(client.getProperty("bootstrap.servers"))
                 .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
                 .setTransactionalIdPrefix("word-pipeline-" + topic)
-                .setRecordSerializer(KafkaRecordSerializationSchema.<WordCount>builder()
-                        .setTopic(topic)
-                        .setKeySerializationSchema((WordCount count) -> bytes(count.word))
-                        .setValueSerializationSchema((WordCount count) -> bytes(count.toJson()))
-                        .build())
+                .setRecordSerializer(new ResultSchema(topic))
                 .build();
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(UTF_8);
     }
 }
