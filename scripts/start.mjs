@@ -30,6 +30,7 @@ const tasks = {
   bench: ["bench/launch.ts"],
   "bench:trust": ["bench/trust.ts"],
   "bench:image": ["bench/image.ts"],
+  "bench:state": ["bench/state.ts"],
 };
 
 const nodePackages = {
