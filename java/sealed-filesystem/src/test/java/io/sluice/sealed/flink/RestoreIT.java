@@ -1,6 +1,7 @@
 package io.sluice.sealed.flink;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.util.UUID;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.core.fs.FileSystem;
+import org.apache.flink.runtime.util.EnvironmentInformation;
 import org.apache.flink.util.WrappingProxy;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,6 +53,18 @@ class RestoreIT {
         String checkpoint = cluster.checkpoint(job);
         cluster.cancel(job);
         goOn(backend, checkpoint, 3);
+    }
+
+    /** ForSt keeps its working files in the checkpoint dir. It came with Flink 2. */
+    @Test
+    @Tag("not-on-1")
+    void fromACheckpointOfForSt() throws Exception {
+        assumeTrue(EnvironmentInformation.getVersion().startsWith("2."));
+        JobID job = begin("forst", "sealed+file", 2);
+        String checkpoint = cluster.checkpoint(job);
+        cluster.cancel(job);
+        assertThat(folder.unsealedFiles("checkpoints/" + job)).isEmpty();
+        goOn("forst", checkpoint, 3);
     }
 
     @ParameterizedTest
