@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { execa } from "execa";
 import { freePorts } from "../test/support/free-ports.ts";
 import type { CertificateFiles } from "./certificates.ts";
 import { type HdfsConfiguration, writeHdfsConfiguration } from "./hdfs-configuration.ts";
@@ -82,6 +83,14 @@ export class Hdfs {
 
   get process(): ServerProcess | undefined {
     return this.#process;
+  }
+
+  /** Copies a folder of HDFS to one of this machine, with the rights of HDFS itself. */
+  async copy(from: string, to: string): Promise<void> {
+    const { kdc } = this.#options;
+    const jvm = [...smallJvm, `-Djava.security.krb5.conf=${kdc.krb5Conf}`, "-cp", this.#classPath.join(":")];
+    const env = { KRB5PRINCIPAL: "hdfs/localhost", KRB5KEYTAB: this.keytab };
+    await execa(jdkProgram("java"), [...jvm, "org.apache.hadoop.fs.FsShell", "-copyToLocal", from, to], { env });
   }
 
   /** Starts it again after {@link stop} or {@link kill}: the same ports and data. */

@@ -88,6 +88,13 @@ export class Kafka {
     return join(this.#options.folder, "server.properties");
   }
 
+  /** Writes lines into a topic, over the listener that asks for nothing. */
+  async write(topic: string, lines: readonly string[]): Promise<void> {
+    const args = ["--bootstrap-server", this.bootstrap("PLAINTEXT"), "--topic", topic];
+    const producer = ["-cp", join(this.#jars, "*"), "org.apache.kafka.tools.ConsoleProducer", ...args];
+    await execa(jdkProgram("java"), [...smallJvm, ...producer], { input: `${lines.join("\n")}\n` });
+  }
+
   /** Starts it again after {@link stop} or {@link kill}: the same ports and data. */
   async restart(): Promise<void> {
     const { folder, kerberos, outlives } = this.#options;

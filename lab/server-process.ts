@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { User } from "../test/support/user.ts";
@@ -14,7 +14,7 @@ export interface ServerCommand {
   /** A file that takes what it says, and is written anew by each start. */
   readonly log: string;
   readonly user?: User | undefined;
-  /** Goes on when this process ends; otherwise it is killed then. */
+  /** Whether it may go on when this process ends, once it is told so by {@link ServerProcess.release}. */
   readonly outlives?: boolean | undefined;
 }
 
@@ -28,7 +28,8 @@ export class ServerProcess {
   /** How it ended, such as `exit code 1` or `SIGKILL`. */
   readonly ended: Promise<string>;
   readonly #name: string;
-  readonly #kill: (signal: NodeJS.Signals) => void;
+  readonly #child: ChildProcess;
+  readonly #onExit: () => void;
 
   private constructor(options: ServerCommand) {
     const { PATH, JAVA_HOME } = process.env;
@@ -41,19 +42,18 @@ export class ServerProcess {
       ...options.user,
     });
     closeSync(output);
-    const onExit = () => child.kill("SIGKILL");
-    if (options.outlives === true) child.unref();
-    else process.once("exit", onExit);
     this.pid = child.pid ?? 0;
+    this.#child = child;
+    this.#onExit = () => this.#kill("SIGKILL");
+    process.once("exit", this.#onExit);
     this.log = options.log;
     this.#name = options.name;
-    this.#kill = (signal) => child.kill(signal);
     this.ended = new Promise((resolve) => {
       child.once("error", (error) => {
         if (child.pid === undefined) resolve(error.message);
       });
       child.once("exit", (code, signal) => {
-        process.removeListener("exit", onExit);
+        process.removeListener("exit", this.#onExit);
         resolve(signal ?? `exit code ${code}`);
       });
     });
@@ -95,6 +95,16 @@ export class ServerProcess {
   /** The last lines that it has said. */
   lastWords(): string {
     return this.said().trimEnd().split("\n").slice(-25).join("\n");
+  }
+
+  #kill(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
+  }
+
+  /** Lets it go on when this process ends. */
+  release(): void {
+    process.removeListener("exit", this.#onExit);
+    this.#child.unref();
   }
 
   /** Holds it: what it listens on still takes connections, and nothing answers. */

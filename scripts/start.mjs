@@ -14,6 +14,7 @@ const modules = join(root, "node_modules");
 const tasks = {
   sluice: ["src/main.ts"],
   demo: ["scripts/demo.ts"],
+  lab: ["lab/main.ts"],
   build: ["scripts/build.ts"],
   lint: ["scripts/lint.ts"],
   format: ["scripts/format.ts"],

@@ -31,6 +31,10 @@ export interface FlinkClusterOptions {
   readonly launch?: "native" | "scripts";
   /** DNS names and addresses of the REST certificate; none by default, so that nothing can rely on them. */
   readonly restNames?: readonly string[];
+  /** Further variables of every process. */
+  readonly variables?: Readonly<Record<string, string>>;
+  /** Further keys of Flink's configuration. */
+  readonly properties?: Readonly<Record<string, string | number>>;
   /** The processes write to files in the folder and may go on when this one ends. */
   readonly outlives?: boolean;
   /** Stops whatever is running. */
@@ -129,6 +133,7 @@ export class FlinkCluster {
         .map(([key, value]) => `${key}: ${value}\n`)
         .join(""),
       ...(mountedConf !== undefined && { FLINK_CONF_DIR: this.mountedConf }),
+      ...this.#options.variables,
     };
   }
 
@@ -147,6 +152,7 @@ export class FlinkCluster {
       "taskmanager.memory.process.size": "1000m",
       "taskmanager.numberOfTaskSlots": 1,
       "parallelism.default": this.#options.taskManagers,
+      ...this.#options.properties,
     };
   }
 
@@ -177,7 +183,17 @@ export class FlinkCluster {
 
   /** Runs a program with the configuration of a client of this cluster, as `flink run`. */
   run(...command: readonly string[]): Promise<SluiceResult> {
-    return runSluice(["run", ...command], this.#sluiceOptions("client", {}));
+    return this.runAs("client", {}, ...command);
+  }
+
+  /** The same, with a run dir of its own and further variables. */
+  runAs(
+    role: string,
+    variables: Readonly<Record<string, string>>,
+    ...command: readonly string[]
+  ): Promise<SluiceResult> {
+    const options = this.#sluiceOptions(role, {});
+    return runSluice(["run", ...command], { ...options, env: { ...options.env, ...variables } });
   }
 
   /** What `sluice run` does for the JobManager, as `sluice plan` shows it. */
@@ -193,7 +209,7 @@ export class FlinkCluster {
       if (ended !== undefined) throw new Error(`a process of the cluster ended\n${this.lastWords()}`);
       const isDone = await done().catch((error: unknown) => String(error));
       if (isDone === true) return;
-      if (performance.now() - began > 120_000) throw new Error(`no cluster in 120 s: ${isDone}\n${this.lastWords()}`);
+      if (performance.now() - began > 240_000) throw new Error(`no cluster in 240 s: ${isDone}\n${this.lastWords()}`);
     }
   }
 
