@@ -47,6 +47,8 @@ export function makeRehearsals(folder: string): readonly Rehearsal[] {
   const at = (...names: string[]) => join(folder, ...names);
   makeFlink(at("flink"));
   write(at("keytab"), keytab());
+  write(at("keys", "rehearsed"), "only rehearsed, only rehearsed!!");
+  write(at("keys", "primary"), "rehearsed");
   write(at("hadoop", "hadoop-client-api-3.4.1.jar"), "");
   for (const kind of ["rsa", "ec"] as const) makeCertificates(at(kind), kind);
   makeJava(at("java-17"), "17.0.15", at("rsa", "pem", "ca.crt"));
@@ -77,6 +79,9 @@ export function makeRehearsals(folder: string): readonly Rehearsal[] {
   };
   const services = {
     ...full,
+    FLINK_PROPERTIES: `${properties}execution.checkpointing.dir: sealed+file:///checkpoints\n`,
+    SEALED_STATE_ENABLED: "true",
+    SEALED_STATE_KEY_DIR: at("keys"),
     KERBEROS_ENABLED: "true",
     KERBEROS_KDC: "kdc.example.com",
     KERBEROS_PRINCIPAL: "flink@EXAMPLE.COM",
@@ -113,6 +118,7 @@ export function makeRehearsals(folder: string): readonly Rehearsal[] {
 
 function makeFlink(home: string): void {
   write(join(home, "lib", "flink-dist-2.3.0.jar"), "");
+  write(join(home, "opt", "sealed-filesystem-0.1.0.jar"), "");
   write(join(home, "conf", "config.yaml"), flinkConfig);
   write(join(home, "conf", "log4j-console.properties"), "rootLogger.level = INFO\n");
 }

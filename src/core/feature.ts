@@ -69,6 +69,8 @@ export interface UserConf {
 
 /** What features tell those after them in the list of `src/features/index.ts`. */
 export interface Offers {
+  /** The folder into which all plugins are linked; undefined: Flink takes its own. */
+  readonly plugins?: { readonly dir: string };
   /** The truststore that the JVM is given; undefined: its own. */
   readonly truststore?: { readonly path: string; readonly type: "PKCS12" };
   /** There when Kerberos is turned on; `realm` is the default one, undefined where it is not known. */

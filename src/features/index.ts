@@ -5,6 +5,7 @@ import { kerberos } from "./kerberos/index.ts";
 import { hadoop } from "./hadoop/index.ts";
 import { jemalloc } from "./jemalloc.ts";
 import { plugins } from "./plugins.ts";
+import { sealedState } from "./sealed-state/index.ts";
 import { search } from "./search/index.ts";
 import { tlsConf } from "./tls-conf.ts";
 import { tlsInternal } from "./tls-internal.ts";
@@ -24,4 +25,5 @@ export const features: readonly Feature[] = [
   hadoop,
   kafka,
   search,
+  sealedState,
 ];

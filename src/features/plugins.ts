@@ -1,11 +1,11 @@
 import { join } from "node:path/posix";
 import type { Contribution, Feature, Target } from "../core/feature.ts";
-import type { PlannedLink } from "../core/plan.ts";
 import { type Problem, problemCatalogue } from "../core/problem.ts";
 import { inRunDir } from "../core/run-dir.ts";
 import { suggest } from "../core/suggest.ts";
 import type { System } from "../core/system.ts";
 import { list } from "../core/variables.ts";
+import { fileNames, installedPluginLinks, pluginLink } from "../flink/plugin-links.ts";
 
 const pluginProblems = problemCatalogue("plugins", {
   missing: "A plugin that ENABLE_BUILT_IN_PLUGINS asks for is not in Flink's opt folder.",
@@ -28,7 +28,7 @@ export const plugins: Feature<typeof env> = {
   enabled: (settings) => settings.ENABLE_BUILT_IN_PLUGINS.length > 0,
   plan: (settings, target, system) => {
     const opt = join(target.flinkHome, "opt");
-    const available = names(system, opt);
+    const available = fileNames(system, opt);
     const missing = settings.ENABLE_BUILT_IN_PLUGINS.filter(
       (jar) => jar.includes("/") || (target.flinkChecked && !available.includes(jar)),
     );
@@ -38,21 +38,18 @@ export const plugins: Feature<typeof env> = {
 };
 
 function links(jars: readonly string[], target: Target, system: System): Contribution {
-  const installed = String(target.variable("FLINK_PLUGINS_DIR") ?? join(target.flinkHome, "plugins"));
-  const folder = inRunDir.plugins(target.runDir);
-  const enabled = jars.map((jar): PlannedLink => ({
-    path: join(folder, jar.replace(/\.jar$/, ""), jar),
-    target: join(target.flinkHome, "opt", jar),
-  }));
-  const kept = names(system, installed)
-    .filter((name) => !jars.includes(`${name}.jar`))
-    .map((name): PlannedLink => ({ path: join(folder, name), target: join(installed, name) }));
-  return { links: [...kept, ...enabled], env: { FLINK_PLUGINS_DIR: folder } };
-}
-
-function names(system: System, folder: string): readonly string[] {
-  const read = system.listDirectory(folder);
-  return read.kind === "listing" ? read.names : [];
+  const wanted = jars.map((jar) => ({ name: jar.replace(/\.jar$/, ""), jar }));
+  const installed = installedPluginLinks(
+    target,
+    system,
+    wanted.map(({ name }) => name),
+  );
+  const dir = inRunDir.plugins(target.runDir);
+  return {
+    links: [...installed, ...wanted.map((plugin) => pluginLink(plugin, target))],
+    env: { FLINK_PLUGINS_DIR: dir },
+    offers: { plugins: { dir } },
+  };
 }
 
 function missingPlugin(jar: string, opt: string, available: readonly string[]): Problem {

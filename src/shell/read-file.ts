@@ -22,7 +22,8 @@ export function readRegularFile(path: string): FileRead {
     if (stat.isDirectory()) return { kind: "directory" };
     if (!stat.isFile()) return { kind: "special" };
     if (stat.size > largest) return { kind: "too-large" };
-    return { kind: "file", bytes: readFully(descriptor, stat.size), mode: stat.mode & 0o7777 };
+    const bytes = stat.size === 0 ? readToEnd(descriptor) : readFully(descriptor, stat.size);
+    return { kind: "file", bytes, mode: stat.mode & 0o7777 };
   } catch (error) {
     return unreadable(error);
   } finally {
@@ -39,6 +40,17 @@ function readFully(descriptor: number, size: number): Uint8Array {
     filled += got;
   }
   return bytes.subarray(0, filled);
+}
+
+/** What a file of the kernel's holds, such as /proc/mounts, which says that it is empty; at most 1 MiB. */
+function readToEnd(descriptor: number): Uint8Array {
+  const bytes = new Uint8Array(1024 * 1024);
+  let filled = 0;
+  for (;;) {
+    const got = readSync(descriptor, bytes, filled, bytes.length - filled, null);
+    filled += got;
+    if (got === 0 || filled === bytes.length) return bytes.slice(0, filled);
+  }
 }
 
 /** The names in a directory, sorted, without hidden ones. */

@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import {
+  chmodSync,
   cpSync,
   existsSync,
   lstatSync,
@@ -26,6 +27,8 @@ export class CaseRoot implements Disposable {
     this.path = mkdtempSync(join(tmpdir(), "sluice-golden-"));
     const mounted = join(folder, "system");
     if (existsSync(mounted)) cpSync(mounted, this.path, { recursive: true });
+    // Whatever umask the project was checked out with.
+    for (const file of this.files()) chmodSync(this.at(file), 0o644);
     for (const file of this.files()) this.#replaceFixture(file);
     for (const path of options.directories ?? []) mkdirSync(this.at(path), { recursive: true });
     for (const [path, target] of Object.entries(options.links ?? {})) symlinkSync(target, this.#prepared(path));
@@ -40,6 +43,7 @@ export class CaseRoot implements Disposable {
     for (const [path, { text, times }] of Object.entries(options.repeat ?? {})) {
       if (path.startsWith("/")) writeFileSync(this.#prepared(path), text.repeat(times));
     }
+    for (const [path, mode] of Object.entries(options.modes ?? {})) chmodSync(this.at(path), Number.parseInt(mode, 8));
   }
 
   [Symbol.dispose](): void {

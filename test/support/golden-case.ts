@@ -10,6 +10,8 @@ export interface CaseOptions {
   readonly denied?: readonly string[];
   /** Paths that this process may not write to. */
   readonly readOnly?: readonly string[];
+  /** Modes of files, in octal; 644 otherwise. */
+  readonly modes?: Readonly<Record<string, string>>;
   /** Folders with nothing in them, which git does not keep. */
   readonly directories?: readonly string[];
   /** Symbolic links; targets are relative, because a plan looks paths up below a root. */
@@ -28,6 +30,7 @@ const optionNames: ReadonlySet<string> = new Set<keyof CaseOptions>([
   "flinkVersion",
   "denied",
   "readOnly",
+  "modes",
   "directories",
   "links",
   "fifos",

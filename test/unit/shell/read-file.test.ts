@@ -15,6 +15,14 @@ describe("readRegularFile", () => {
     expect(read.kind === "file" && Buffer.from(read.bytes).toString()).toBe("text");
   });
 
+  it("reads what the kernel says is empty, and what is", () => {
+    using folder = temporaryFolder();
+    writeFileSync(folder.at("empty"), "");
+    expect(readRegularFile(folder.at("empty"))).toMatchObject({ kind: "file", bytes: new Uint8Array() });
+    const status = readRegularFile("/proc/self/status");
+    expect(status.kind === "file" && Buffer.from(status.bytes).toString()).toContain("Name:");
+  });
+
   it.each([
     ["nothing there", () => undefined, "missing"],
     ["a folder", (folder: TemporaryFolder) => mkdirSync(folder.at("path")), "directory"],

@@ -1,0 +1,113 @@
+import type { MergedFlinkConf } from "../../core/feature.ts";
+import type { Finding } from "../../core/findings.ts";
+import type { Problem } from "../../core/problem.ts";
+import { Secret } from "../../core/secret.ts";
+import type { System } from "../../core/system.ts";
+import { sealedStateProblems } from "./problems.ts";
+
+const { problem } = sealedStateProblems;
+
+/** What can follow `sealed+` (java/sealed-filesystem, META-INF/services). */
+const schemes = ["file", "hdfs", "s3", "s3a", "s3p", "gs", "abfs", "abfss", "oss"];
+
+/** Where Flink 1.20 to 2.3 store state, job graphs and results outside of their own processes; older names are still read. */
+const keys = [
+  "execution.checkpointing.dir",
+  "state.checkpoints.dir",
+  "state.backend.fs.checkpointdir",
+  "execution.checkpointing.savepoint-dir",
+  "state.savepoints.dir",
+  "savepoints.state.backend.fs.dir",
+  "high-availability.storageDir",
+  "high-availability.zookeeper.storageDir",
+  "dstl.dfs.base-path",
+  "state.changelog.dstl.dfs.base-path",
+  "job-result-store.storage-path",
+  "jobmanager.archive.fs.dir",
+  "historyserver.archive.fs.dir",
+  "state.backend.forst.primary-dir",
+];
+
+/** Words that ForSt takes for a path: of a dir that is checked itself, and of one on the TaskManager. */
+const forstWords = ["checkpoint-dir", "local"];
+
+/** A problem for each place that is not sealed, and for what the plugin cannot do. Never changes a path. */
+export function checkPaths(conf: MergedFlinkConf, system: System): readonly Finding[] {
+  const set = keys.filter((key) => conf.has(key));
+  const sealed = set.flatMap((key) => checkKey(key, conf, system));
+  const nothing: Finding = {
+    level: "warning",
+    where: ["SEALED_STATE_ENABLED"],
+    text: "no checkpoints, savepoints or storage of high availability are configured: nothing is encrypted",
+    hint: "set execution.checkpointing.dir to sealed+<scheme>://…",
+  };
+  return [...(set.length === 0 ? [nothing] : sealed), ...fileMerging(conf), ...batchRecovery(conf), ...plaintext(conf)];
+}
+
+function checkKey(key: string, conf: MergedFlinkConf, system: System): readonly Problem[] {
+  const entry = conf.get(key);
+  if (entry === undefined) return [];
+  const where = [entry.owner, key];
+  if (entry.value instanceof Secret) {
+    const hint = `write it as ${key}: sealed+<scheme>://…`;
+    return system.secretMatches(entry.value, /^\s*sealed\+/)
+      ? []
+      : [problem("not-sealed", where, "it is not encrypted", hint)];
+  }
+  // Only the history server takes several.
+  const paths = entry.value.split(key.startsWith("historyserver") ? "," : "\n").map((path) => path.trim());
+  if (paths.every((path) => path === "" || forstWords.includes(path))) return [];
+  const unknown = paths.find((path) => path.startsWith("sealed+") && !schemes.includes(schemeOf(path.slice(7)) ?? ""));
+  if (unknown !== undefined) {
+    const text = `there is no ${unknown.replace(/:.*/s, "")}`;
+    const hint = `sealed+ goes before ${schemes.join(", ")}`;
+    return [problem("unknown-scheme", where, text, hint)];
+  }
+  const plain = paths.filter((path) => !path.startsWith("sealed+"));
+  if (plain.length === 0) return [];
+  const corrected = paths.map((path) => (plain.includes(path) ? corrections(path, conf) : path));
+  const foreign = plain.map(schemeOf).find((scheme) => scheme !== undefined && !schemes.includes(scheme));
+  if (foreign !== undefined) {
+    const hint = `use one that the plugin can encrypt: ${schemes.join(", ")}`;
+    return [problem("not-sealed", where, `${foreign}: is not encrypted, and cannot be`, hint)];
+  }
+  const hint = `write it as ${key}: ${corrected.join(",")}`;
+  return [problem("not-sealed", where, `${plain.join(", ")} is not encrypted`, hint)];
+}
+
+function schemeOf(path: string): string | undefined {
+  return /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(path)?.[1]?.toLowerCase();
+}
+
+/** The path as it has to be: one without a scheme is on `fs.default-scheme`, or else a file. */
+function corrections(path: string, conf: MergedFlinkConf): string {
+  if (schemeOf(path) !== undefined) return `sealed+${path}`;
+  const byDefault = String(conf.get("fs.default-scheme")?.value ?? "file://").replace(/\/+$/, "");
+  return `sealed+${byDefault === "file:" ? "file://" : byDefault}${path.startsWith("/") ? "" : "/"}${path}`;
+}
+
+function isTrue(conf: MergedFlinkConf, key: string): boolean {
+  return String(conf.get(key)?.value).toLowerCase() === "true";
+}
+
+function fileMerging(conf: MergedFlinkConf): readonly Problem[] {
+  const key = "execution.checkpointing.file-merging.enabled";
+  if (!isTrue(conf, key)) return [];
+  const text = "merged files are written on after they were sealed: checkpoints would fail";
+  return [problem("file-merging", [conf.get(key)?.owner ?? "", key], text, `set ${key}: false`)];
+}
+
+function batchRecovery(conf: MergedFlinkConf): readonly Problem[] {
+  const key = "execution.batch.job-recovery.enabled";
+  const mode = String((conf.get("high-availability.type") ?? conf.get("high-availability"))?.value ?? "NONE");
+  if (!isTrue(conf, key) || mode.toUpperCase() === "NONE") return [];
+  const text = "the event log in high-availability.storageDir is written on after it was sealed: batch jobs would fail";
+  return [problem("batch-recovery", [conf.get(key)?.owner ?? "", key], text, `set ${key}: false`)];
+}
+
+function plaintext(conf: MergedFlinkConf): readonly Finding[] {
+  const key = "sealed.read-plaintext";
+  if (!isTrue(conf, key)) return [];
+  const text = "files that are not encrypted are read: whoever can write to the storage can put them there";
+  return [{ level: "warning", where: [conf.get(key)?.owner ?? "", key], text, hint: "remove it after the migration" }];
+}
