@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A real folder of keys for all tests of a class, with the primary key {@code 2026-01} until another one is made so. */
-final class MountedKeys implements BeforeAllCallback, AfterAllCallback {
+public final class MountedKeys implements BeforeAllCallback, AfterAllCallback {
     private Path folder;
 
     @Override
@@ -32,7 +32,7 @@ final class MountedKeys implements BeforeAllCallback, AfterAllCallback {
     }
 
     /** Adds the key if it is not there, and makes it the primary one. */
-    void rotateTo(String id) throws IOException {
+    public void rotateTo(String id) throws IOException {
         byte[] key = new byte[32];
         Arrays.fill(key, (byte) id.hashCode());
         Files.write(folder.resolve(id), key);
