@@ -1,5 +1,6 @@
 package io.sluice.sealed;
 
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +20,7 @@ final class SealedInputStream extends FSDataInputStream {
     private final SeekableByteChannel plaintext;
     private final byte[] one = new byte[1];
     private boolean endIsAuthentic;
+    private volatile boolean closed;
 
     private SealedInputStream(FSDataInputStream inner, String file, long length, SeekableByteChannel plaintext) {
         this.inner = inner;
@@ -56,7 +58,7 @@ final class SealedInputStream extends FSDataInputStream {
         byte[] all = new byte[(int) sealed.size() - SealedFormat.HEADER_LENGTH];
         CiphertextChannel.readFully(inner, file, SealedFormat.HEADER_LENGTH, all, 0, all.length);
         try (InputStream stream =
-                key.aead().newDecryptingStream(new java.io.ByteArrayInputStream(all), associatedData)) {
+                key.aead().newDecryptingStream(new ByteArrayInputStream(all), associatedData)) {
             if (stream.read() >= 0) throw new TamperedFileException(file);
         } catch (SealedFileException e) {
             throw e;
@@ -73,6 +75,7 @@ final class SealedInputStream extends FSDataInputStream {
 
     @Override
     public int read(byte[] target, int offset, int count) throws IOException {
+        if (closed) throw new IOException(file + ": the stream is closed");
         if (count == 0) return 0;
         if (plaintext.position() >= plaintext.size()) {
             checkEnd();
@@ -142,8 +145,10 @@ final class SealedInputStream extends FSDataInputStream {
         return (int) Math.max(0, Math.min(Integer.MAX_VALUE, plaintext.size() - plaintext.position()));
     }
 
+    /** Does not wait for a read that hangs in another thread, but breaks it. Tink's channel has nothing else to close. */
     @Override
     public void close() throws IOException {
-        plaintext.close();
+        closed = true;
+        inner.close();
     }
 }

@@ -4,19 +4,29 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.GeneralSecurityException;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.flink.core.fs.FSDataOutputStream;
 
 /**
  * Encrypts what is written. The last segment and the end mark are written by {@link #sync} or {@link #close}, whichever comes
- * first: until then the file counts as cut short. Flink may close from another thread than the one that writes.
+ * first: until then the file counts as cut short.
+ *
+ * <p>Flink closes from another thread when it cancels a task that hangs in a write: such a close does not wait for the write,
+ * but breaks it, and the file stays cut short.
  */
 final class SealedOutputStream extends FSDataOutputStream {
+    private static final String AFTER_SYNC =
+            ": nothing can be written to a sealed file after sync(): turn off what merges state into open files"
+                    + " (execution.checkpointing.file-merging.enabled) or logs into them (execution.batch.job-recovery.enabled)";
+
     private final FSDataOutputStream inner;
     private final String file;
     private final OutputStream sealing;
-    private long position;
+    private final ReentrantLock writing = new ReentrantLock();
+    private volatile long position;
+    private volatile boolean closed;
     private boolean ended;
-    private boolean closed;
+    private boolean failed;
 
     /** Writes the header. Owns the inner stream when it returns. */
     SealedOutputStream(FSDataOutputStream inner, SealingKey key, String fileName, String file) throws IOException {
@@ -32,56 +42,70 @@ final class SealedOutputStream extends FSDataOutputStream {
     }
 
     @Override
-    public synchronized void write(int b) throws IOException {
-        checkOpen();
-        sealing.write(b);
-        position++;
+    public void write(int b) throws IOException {
+        write(new byte[] {(byte) b}, 0, 1);
     }
 
     @Override
-    public synchronized void write(byte[] b, int off, int len) throws IOException {
-        checkOpen();
-        sealing.write(b, off, len);
-        position += len;
-    }
-
-    private void checkOpen() throws IOException {
-        if (closed) throw new IOException(file + ": the stream is closed");
-        if (ended) {
-            throw new IOException(
-                    file + ": nothing can be written to a sealed file after sync(): turn off what merges state into open files"
-                            + " (execution.checkpointing.file-merging.enabled) or logs into them"
-                            + " (execution.batch.job-recovery.enabled)");
+    public void write(byte[] b, int off, int len) throws IOException {
+        writing.lock();
+        try {
+            checkOpen();
+            if (ended) throw new IOException(file + AFTER_SYNC);
+            // A write that fails leaves a gap that no end may cover.
+            failed = true;
+            sealing.write(b, off, len);
+            failed = false;
+            position += len;
+        } finally {
+            writing.unlock();
         }
     }
 
     /** Bytes of plaintext written. */
     @Override
-    public synchronized long getPos() {
+    public long getPos() {
         return position;
     }
 
     /** Passes on what is encrypted already; the rest of a segment has to wait for its end. */
     @Override
-    public synchronized void flush() throws IOException {
-        if (!closed) inner.flush();
+    public void flush() throws IOException {
+        writing.lock();
+        try {
+            if (!closed) inner.flush();
+        } finally {
+            writing.unlock();
+        }
     }
 
     /** Makes all that was written durable, readable and authenticated, which ends the file: nothing can follow. */
     @Override
-    public synchronized void sync() throws IOException {
-        if (closed) throw new IOException(file + ": the stream is closed");
-        end();
-        inner.sync();
+    public void sync() throws IOException {
+        writing.lock();
+        try {
+            checkOpen();
+            if (failed) throw new IOException(file + ": a write has failed before");
+            end();
+            inner.sync();
+        } finally {
+            writing.unlock();
+        }
     }
 
     @Override
-    public synchronized void close() throws IOException {
-        if (closed) return;
-        closed = true;
+    public void close() throws IOException {
+        boolean nobodyWrites = writing.tryLock();
         try (FSDataOutputStream toClose = inner) {
-            end();
+            if (nobodyWrites && !closed && !failed) end();
+            closed = true;
+        } finally {
+            if (nobodyWrites) writing.unlock();
         }
+    }
+
+    private void checkOpen() throws IOException {
+        if (closed) throw new IOException(file + ": the stream is closed");
     }
 
     private void end() throws IOException {
