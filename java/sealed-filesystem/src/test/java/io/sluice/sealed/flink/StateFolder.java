@@ -46,7 +46,7 @@ final class StateFolder {
         Configuration configuration = new Configuration();
         set(configuration, "sealed.key-dir", keys().toString());
         set(configuration, "state.changelog.storage", "filesystem");
-        set(configuration, "dstl.dfs.base-path", uri(scheme, "changelog"));
+        set(configuration, "state.changelog.dstl.dfs.base-path", uri(scheme, "changelog"));
         return configuration;
     }
 
