@@ -11,7 +11,7 @@ export async function check(options: PlanOptions, environment: Environment): Pro
   const request = { ...options, environment, seed: () => Seed.random() };
   const system = systemFor(request);
   const planned = planFor(request, system);
-  const found = await tryNetwork(planned.probes, system);
+  const found = await tryNetwork(planned, system);
   const problems = planned.kind === "problems" ? planned.problems : [];
   const notices = planned.kind === "problems" ? planned.notices : planned.plan.notices;
   const report = {

@@ -34,13 +34,13 @@ function prepareAndRun(command: readonly string[], environment: Environment): Ex
   const system = systemFor(request);
   const planned = planFor(request, system);
   if (planned.kind === "problems") return refuse(planned, environment);
-  const { plan, probes } = planned;
+  const { plan } = planned;
   ({ runDir } = plan);
   logNotices(plan.notices, environment);
   const start = () => applyAndStart(plan, request.seed, environment);
   // Planning has refused any other value.
   if (environment["SLUICE_PREFLIGHT"] !== "network") return start();
-  return tryNetwork(probes, system).then((found) => {
+  return tryNetwork(planned, system).then((found) => {
     if (found.problems.length === 0) return start();
     refuse({ kind: "problems", ...found }, environment);
     return ExitCode.unavailable;

@@ -23,6 +23,8 @@ export interface Refusal {
 export type Planned = ({ readonly kind: "plan"; readonly plan: Plan } | Refusal) & {
   /** What can be tried over the network in either case. */
   readonly probes: readonly Probe[];
+  /** See {@link Contribution.anchors}. */
+  readonly anchors: Contribution["anchors"];
 };
 
 /** What the launch is computed from. */
@@ -48,7 +50,10 @@ export function assemble(
   },
 ): Planned {
   const contributions = owned.map(({ contribution }) => contribution);
-  const probes = contributions.flatMap((each) => each.probes ?? []);
+  const network = {
+    probes: contributions.flatMap((each) => each.probes ?? []),
+    anchors: contributions.find(({ anchors }) => anchors !== undefined)?.anchors,
+  };
   const user = contributions.find(({ userConf }) => userConf !== undefined)?.userConf ?? emptyUserConf;
   const entries = owned.flatMap(({ owner, contribution }) =>
     (contribution.flinkConf ?? []).map((entry): OwnedEntry => ({ ...entry, owner })),
@@ -67,19 +72,19 @@ export function assemble(
   // A configuration that is wrong in itself would only give more problems here, all from the same cause.
   const isRead = user !== emptyUserConf || problems.length === 0;
   if (!isRead || problems.some(({ code }) => code.startsWith("flink")))
-    return { kind: "problems", problems, notices, probes };
+    return { kind: "problems", problems, notices, ...network };
   const confFile = writtenConf(user, changes);
-  if ("code" in confFile) return { kind: "problems", problems: [...problems, confFile], notices, probes };
+  if ("code" in confFile) return { kind: "problems", problems: [...problems, confFile], notices, ...network };
   const conf = new Map([...merge.written, ...options.conf]);
   const launched = launch({ target, conf, confFile: confFile.path, set, unset });
   if (launched.kind === "problems") problems.push(...launched.problems);
-  if (problems.length > 0 || launched.kind === "problems") return { kind: "problems", problems, notices, probes };
+  if (problems.length > 0 || launched.kind === "problems") return { kind: "problems", problems, notices, ...network };
   const ownedFiles = owned.flatMap(({ owner, contribution }) =>
     (contribution.files ?? []).map((file) => ({ ...file, owner })),
   );
   return {
     kind: "plan",
-    probes,
+    ...network,
     plan: {
       command: target.command,
       runDir: target.runDir,

@@ -1,3 +1,4 @@
+import type { Certificate } from "../formats/x509/certificate.ts";
 import type { FlinkValue, PlannedFile, PlannedLink, ShownCertificate, TrustedCertificate } from "./plan.ts";
 import type { Notice, Problem, ProblemCatalogue } from "./problem.ts";
 import type { Secret } from "./secret.ts";
@@ -102,6 +103,8 @@ export interface Contribution {
   readonly shown?: readonly ShownCertificate[];
   /** What `sluice check` tries over the network. */
   readonly probes?: readonly Probe[];
+  /** What the JVM will trust; undefined where that is not known. It takes a while. */
+  readonly anchors?: () => readonly Certificate[] | undefined;
   readonly notices?: readonly Notice[];
   readonly problems?: readonly Problem[];
   /** Checks that need the merged configuration. */

@@ -42,7 +42,9 @@ export type SaslWish =
       readonly password: Secret;
     }
   /** Only whether it is enabled is looked at. */
-  | { readonly mechanism: "OAUTHBEARER" };
+  | { readonly mechanism: "OAUTHBEARER" }
+  /** The plan has problems that keep it from being known. */
+  | { readonly mechanism: "unknown" };
 
 export interface KafkaProbe {
   readonly kind: "kafka";
@@ -58,8 +60,8 @@ export interface NamenodeProbe {
   readonly kind: "namenode";
   readonly where: readonly string[];
   readonly nodes: readonly Address[];
-  /** Undefined: the client does not authenticate. `principal` may have `_HOST`. */
-  readonly kerberos: { readonly principal: string; readonly login: KeytabLogin } | undefined;
+  /** Undefined: the client does not authenticate. `principal` may have `_HOST`. Unknown where the plan has problems. */
+  readonly kerberos: { readonly principal: string; readonly login: KeytabLogin } | "unknown" | undefined;
 }
 
 export interface SearchProbe {

@@ -28,7 +28,7 @@ export function kdcError({ code, text }: Extract<KdcReply, { kind: "error" }>, a
     case 1:
       return problem("client-expired", where, `${principal} has expired`, "extend it: kadmin modprinc -expire");
     case 6: {
-      const hint = `add it there, or correct the principal, in which upper and lower case count; then write the keytab anew`;
+      const hint = `add it there, or correct the principal (upper and lower case count) or the realm; then write the keytab anew`;
       return problem("client-unknown", where, `the KDC does not know ${principal}`, hint);
     }
     case 7: {

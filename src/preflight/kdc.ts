@@ -7,6 +7,7 @@ import { writeAsRequest } from "../formats/kerberos/as-req.ts";
 import { aesTypes } from "../formats/kerberos/encryption.ts";
 import { type KdcReply, readKdcReply } from "../formats/kerberos/kdc-reply.ts";
 import { askKdc } from "./ask-kdc.ts";
+import { nonce } from "./nonce.ts";
 import { kdcProblems } from "./problems.ts";
 import { unreachable } from "./unreachable.ts";
 
@@ -45,11 +46,6 @@ function firstRequest(realm: string, client: string, network: Network): Uint8Arr
   const until = new Date(network.now().getTime() + 600_000);
   const service = `krbtgt/${realm}`;
   return writeAsRequest({ client, realm, service, encryptionTypes: aesTypes, until, nonce: nonce(network) });
-}
-
-/** 31 random bits. */
-export function nonce(network: Network): number {
-  return Buffer.from(network.random(4)).readUInt32BE() >>> 1;
 }
 
 async function probeOne(

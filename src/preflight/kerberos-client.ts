@@ -8,8 +8,9 @@ import { type KdcReply, readTicketFacts, type TicketFacts } from "../formats/ker
 import { encryptionTypeName } from "../formats/kerberos/keytab.ts";
 import { splitPrincipal, Usage } from "../formats/kerberos/message-parts.ts";
 import { askKdc } from "./ask-kdc.ts";
-import { nonce, probeKdcs, type RealmFound } from "./kdc.ts";
+import { probeKdcs, type RealmFound } from "./kdc.ts";
 import { kdcError, preAuthenticationRequired } from "./kdc-errors.ts";
+import { nonce } from "./nonce.ts";
 import { kdcProblems } from "./problems.ts";
 
 /** A ticket for a service, and what is needed to use it. */
@@ -55,11 +56,17 @@ export class KerberosClient {
     return known;
   }
 
-  /** Gets a ticket for `kafka/host`, where the login works. `serviceHint` says what to do when the KDC does not know it. */
-  async ticket(login: KeytabLogin, service: string, serviceHint: string): Promise<TicketOutcome> {
+  /** Gets a ticket for `kafka/host`, once, where the login works. `serviceHint` says what to do when the KDC does not know it. */
+  ticket(login: KeytabLogin, service: string, serviceHint: string): Promise<TicketOutcome> {
+    const id = `${login.keytab} ${login.principal} ${service}`;
+    const known = this.#logins.get(id) ?? this.#askFor(login, { name: service, hint: serviceHint });
+    this.#logins.set(id, known);
+    return known;
+  }
+
+  async #askFor(login: KeytabLogin, service: { readonly name: string; readonly hint: string }): Promise<TicketOutcome> {
     const first = await this.login(login);
-    if (first.ticket === undefined) return { findings: [] };
-    return this.#ask(login, { name: service, hint: serviceHint });
+    return first.ticket === undefined ? { findings: [] } : this.#ask(login, service);
   }
 
   async #ask(
@@ -125,7 +132,9 @@ class Request {
     const type = first.encryptionTypes.find((each) => types.includes(each));
     const key = keys.find((each) => each.type === (type ?? types[0]));
     const second = await this.#ask(types, key);
-    return second.kind === "ticket" ? { kind: "ticket", ticket: this.#open(second, keys) } : second;
+    if (second.kind === "ticket") return { kind: "ticket", ticket: this.#open(second, keys) };
+    // A KDC names the types that it shares with the client (RFC 4120, 5.2.7.5). Without any, MIT's calls the proof wrong.
+    return type === undefined && second.code === 24 ? { ...second, code: 14 } : second;
   }
 
   #ask(encryptionTypes: readonly number[], key: UsableKeytabKey | undefined): Promise<KdcReply> {

@@ -1,9 +1,11 @@
-/** A key of a keytab to be written; the key itself is zeros. */
+/** A key of a keytab to be written. */
 export interface KeytabKey {
   /** `kafka/host@CORP`. */
   readonly principal: string;
   readonly kvno: number;
   readonly encryptionType: number;
+  /** Zeros if it is not given. */
+  readonly key?: Uint8Array;
   /** Seconds since 1970. */
   readonly written?: number;
   /** Without the four bytes that MIT appends. */
@@ -21,7 +23,9 @@ function hole(length = 0): Buffer {
   return length === 0 ? Buffer.alloc(0) : Buffer.concat([i32(-length), Buffer.alloc(length, 0xee)]);
 }
 
-function entry({ principal, kvno, encryptionType, written = 1_700_000_000, shortKvnoOnly = false }: KeytabKey): Buffer {
+function entry(keytabKey: KeytabKey): Buffer {
+  const { principal, kvno, encryptionType, written = 1_700_000_000, shortKvnoOnly = false } = keytabKey;
+  const { key = Buffer.alloc(keyLengths[encryptionType] ?? 8) } = keytabKey;
   const at = principal.lastIndexOf("@");
   const components = principal.slice(0, at).split("/");
   const body = Buffer.concat([
@@ -32,8 +36,8 @@ function entry({ principal, kvno, encryptionType, written = 1_700_000_000, short
     u32(written),
     Buffer.from([kvno & 0xff]),
     u16(encryptionType),
-    u16(keyLengths[encryptionType] ?? 8),
-    Buffer.alloc(keyLengths[encryptionType] ?? 8),
+    u16(key.length),
+    key,
     shortKvnoOnly ? Buffer.alloc(0) : u32(kvno),
   ]);
   return Buffer.concat([i32(body.length), body]);

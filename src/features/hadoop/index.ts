@@ -6,6 +6,7 @@ import { readFamily } from "./families.ts";
 import { checkJars } from "./jars.ts";
 import { readMountedConf } from "./mounted.ts";
 import { ownProperties } from "./own-properties.ts";
+import { namenodeProbes } from "./probes.ts";
 import { hadoopProblems } from "./problems.ts";
 import type { Properties } from "./property.ts";
 import { asksForHdfs, env, families, type HadoopSettings, naming } from "./settings.ts";
@@ -58,6 +59,7 @@ export const hadoop: Feature<typeof env> = {
       env: { HADOOP_CONF_DIR: confDir },
       unset: [...core.unset, ...hdfs.unset],
       flinkConf: entries(settings, target),
+      probes: namenodeProbes(settings, sites, offers),
       problems: [
         ...needsKerberos(settings, offers, target),
         ...own.problems,

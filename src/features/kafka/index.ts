@@ -6,6 +6,7 @@ import { clientFiles } from "./client-files.ts";
 import { plain } from "./client-setting.ts";
 import { withOwnProperties } from "./own-properties.ts";
 import { kafkaProblems } from "./problems.ts";
+import { kafkaProbes } from "./probe.ts";
 import { planSasl } from "./sasl.ts";
 import { env, hasTls, type KafkaSettings } from "./settings.ts";
 import { planTls } from "./tls.ts";
@@ -41,6 +42,7 @@ export const kafka: Feature<typeof env> = {
       files: [properties, table, ...tls.files],
       env: { KAFKA_CLIENT_PROPERTIES: properties.path },
       jvmOptions: sasl.jvmOptions,
+      probes: kafkaProbes(settings, tls, sasl),
       problems: [...badServers(settings), ...sasl.problems, ...tls.problems, ...all.problems],
       notices: [...unused(settings, target), ...sasl.notices, ...tls.notices],
     };

@@ -1,5 +1,6 @@
 import type { Offers, Target } from "../../core/feature.ts";
 import type { Notice, Problem } from "../../core/problem.ts";
+import type { SaslWish } from "../../core/probe.ts";
 import type { System } from "../../core/system.ts";
 import { checkKeytab } from "../../kerberos/check-keytab.ts";
 import { type ClientSetting, className, jaasConfig, plain } from "./client-setting.ts";
@@ -15,11 +16,15 @@ export interface Sasl {
   readonly mechanism: string | undefined;
   readonly settings: readonly ClientSetting[];
   readonly jvmOptions: readonly string[];
+  /** The same for whoever tries it; undefined where problems keep it from being known. */
+  readonly wish?: SaslWish;
   /** Whether Flink logs in, with its own principal. */
   readonly isFlinks: boolean;
   readonly problems: readonly Problem[];
   readonly notices: readonly Notice[];
 }
+
+type PasswordMechanism = Exclude<KafkaSettings["KAFKA_SASL_MECHANISM"], "none" | "OAUTHBEARER">;
 
 const nothing = { mechanism: undefined, settings: [], jvmOptions: [], isFlinks: false, problems: [], notices: [] };
 
@@ -37,7 +42,8 @@ export function planSasl(settings: KafkaSettings, offers: Offers, target: Target
 
 function kerberos(settings: KafkaSettings, offers: Offers, { variable }: Target, system: System): Sasl {
   const name = "KAFKA_KERBEROS_ENABLED";
-  const service = plain("sasl.kerberos.service.name", settings.KAFKA_KERBEROS_SERVICE_NAME ?? "kafka");
+  const serviceName = settings.KAFKA_KERBEROS_SERVICE_NAME ?? "kafka";
+  const service = plain("sasl.kerberos.service.name", serviceName);
   const sasl = { ...nothing, mechanism: "GSSAPI", settings: [service] };
   if (offers.kerberos === undefined) {
     // Where it is turned on and comes to nothing, that is a problem of its own.
@@ -50,11 +56,13 @@ function kerberos(settings: KafkaSettings, offers: Offers, { variable }: Target,
     // The SQL connector finds Flink's JAAS context. Kafka's own tools, and what else is no part of Flink, have none.
     const own = offers.kerberos;
     const login = own.principal === undefined ? [] : [{ ...krb5Login(own.keytab, own.principal), sql: undefined }];
-    return { ...sasl, settings: [service, ...login], isFlinks: true };
+    const wish = ticketWish(serviceName, ["KERBEROS_KEYTAB", own.keytab], own.principal);
+    return { ...sasl, ...wish, settings: [service, ...login], isFlinks: true };
   }
   const path = keytab ?? offers.kerberos.keytab;
+  const from = keytab === undefined ? "KERBEROS_KEYTAB" : "KAFKA_KERBEROS_KEYTAB";
   const check = checkKeytab({
-    variable: keytab === undefined ? "KERBEROS_KEYTAB" : "KAFKA_KERBEROS_KEYTAB",
+    variable: from,
     path,
     principalVariable: "KAFKA_KERBEROS_PRINCIPAL",
     principal,
@@ -62,7 +70,18 @@ function kerberos(settings: KafkaSettings, offers: Offers, { variable }: Target,
     system,
   });
   const login = krb5Login(path, check.principal ?? "");
-  return { ...sasl, settings: [service, login], problems: check.problems, notices: check.notices };
+  const wish = ticketWish(serviceName, [from, path], check.principal);
+  return { ...sasl, ...wish, settings: [service, login], problems: check.problems, notices: check.notices };
+}
+
+/** Of a keytab whose principal is undefined, where that is a problem. */
+function ticketWish(
+  service: string,
+  where: readonly [variable: string, keytab: string],
+  principal: string | undefined,
+): { readonly wish?: SaslWish } {
+  if (principal === undefined) return {};
+  return { wish: { mechanism: "GSSAPI", service, login: { where, keytab: where[1], principal } } };
 }
 
 function krb5Login(keyTab: string, principal: string): ClientSetting {
@@ -71,7 +90,7 @@ function krb5Login(keyTab: string, principal: string): ClientSetting {
   return jaasConfig({ module, options: { ...options, keyTab, principal } });
 }
 
-function password(mechanism: string, settings: KafkaSettings): Sasl {
+function password(mechanism: PasswordMechanism, settings: KafkaSettings): Sasl {
   const { KAFKA_SASL_USERNAME: username, KAFKA_SASL_PASSWORD: secret } = settings;
   const problems = [
     ...missing(username, "KAFKA_SASL_USERNAME", mechanism),
@@ -80,13 +99,14 @@ function password(mechanism: string, settings: KafkaSettings): Sasl {
   if (username === undefined || secret === undefined) return { ...nothing, mechanism, problems };
   const module = mechanism === "PLAIN" ? `${security}.plain.PlainLoginModule` : `${security}.scram.ScramLoginModule`;
   const login = jaasConfig({ module, options: { username } }, { option: "password", secret });
-  return { ...nothing, mechanism, settings: [login], notices: withoutTls(mechanism, settings) };
+  const wish = { mechanism, username, password: secret };
+  return { ...nothing, mechanism, wish, settings: [login], notices: withoutTls(mechanism, settings) };
 }
 
 function oauth(settings: KafkaSettings): Sasl {
   const { KAFKA_OAUTH_TOKEN_ENDPOINT: endpoint, KAFKA_OAUTH_CLIENT_ID: clientId, KAFKA_OAUTH_SCOPE: scope } = settings;
   const { KAFKA_OAUTH_CLIENT_SECRET: secret } = settings;
-  const mechanism = "OAUTHBEARER";
+  const mechanism = "OAUTHBEARER" as const;
   const problems = [
     ...missing(endpoint, "KAFKA_OAUTH_TOKEN_ENDPOINT", mechanism),
     ...missing(clientId, "KAFKA_OAUTH_CLIENT_ID", mechanism),
@@ -103,6 +123,7 @@ function oauth(settings: KafkaSettings): Sasl {
   return {
     ...nothing,
     mechanism,
+    wish: { mechanism },
     settings: [
       jaasConfig(
         { module: `${security}.oauthbearer.OAuthBearerLoginModule`, options },

@@ -1,6 +1,7 @@
 import { join } from "node:path/posix";
 import { separate } from "../../core/findings.ts";
 import type { Offers, Target } from "../../core/feature.ts";
+import type { ClientIdentity } from "../../core/network.ts";
 import type { PlannedFile } from "../../core/plan.ts";
 import type { Notice, Problem } from "../../core/problem.ts";
 import type { System } from "../../core/system.ts";
@@ -15,6 +16,8 @@ import { hasTls, type KafkaSettings } from "./settings.ts";
 export interface ClientTls {
   readonly settings: readonly ClientSetting[];
   readonly files: readonly PlannedFile[];
+  /** The client certificate, for whoever tries it. */
+  readonly identity?: ClientIdentity | undefined;
   readonly problems: readonly Problem[];
   readonly notices: readonly Notice[];
 }
@@ -33,6 +36,7 @@ export function planTls(settings: KafkaSettings, offers: Offers, target: Target,
   return {
     settings: [...trusted, ...own.settings, ...names],
     files: own.files,
+    identity: own.identity,
     problems: own.problems,
     notices: [...own.notices, ...(isUnverified ? [unverified()] : [])],
   };
@@ -58,6 +62,7 @@ function clientCertificate(settings: KafkaSettings, target: Target, system: Syst
   return {
     settings: keystore(material.keystore),
     files,
+    identity: material.identities.map(({ key, chain }) => ({ key: key.pkcs8, chain: chain.map(({ der }) => der) }))[0],
     problems: [...problems, ...found.problems],
     notices: [...notices, ...found.notices],
   };

@@ -6,6 +6,7 @@ import type { Secret } from "../../core/secret.ts";
 import { escapePropertyKey, escapePropertyValue } from "../../formats/java-properties.ts";
 import { renderTemplate } from "../../templates/render.ts";
 import { checkService, hostUrl } from "./check-service.ts";
+import { searchProbes } from "./probes.ts";
 import { searchProblems } from "./problems.ts";
 import { env, type SearchService, searchServices } from "./settings.ts";
 
@@ -22,7 +23,8 @@ export const search: Feature<typeof env> = {
     const services = searchServices(settings);
     const files = services.map((service) => clientFile(service, offers, target.runDir));
     const variables = services.map(({ prefix }, index) => [`${prefix}_CLIENT_PROPERTIES`, files[index]?.path ?? ""]);
-    return { files, env: Object.fromEntries(variables), ...separate(services.flatMap(checkService)) };
+    const probes = services.flatMap(searchProbes);
+    return { files, probes, env: Object.fromEntries(variables), ...separate(services.flatMap(checkService)) };
   },
 };
 

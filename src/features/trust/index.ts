@@ -2,6 +2,7 @@ import type { Feature } from "../../core/feature.ts";
 import type { Notice } from "../../core/problem.ts";
 import { flag, list, text } from "../../core/variables.ts";
 import { readServiceDir, readSystemCertificates } from "./ca-files.ts";
+import { anchorsOf } from "./anchors.ts";
 import { planTruststore } from "./plan-truststore.ts";
 import { trustProblems } from "./problems.ts";
 import { readServices } from "./services.ts";
@@ -44,11 +45,8 @@ export const trust: Feature<typeof env> = {
     },
   ],
   problems: trustProblems,
-  enabled: (settings) =>
-    settings.USE_SYSTEM_CA_CERTS !== undefined ||
-    settings.TRUST_SERVICES.length > 0 ||
-    Object.keys(settings.families[flags] ?? {}).length > 0 ||
-    Object.keys(settings.families[dirs] ?? {}).length > 0,
+  // What the JVM trusts is asked of it where nothing is added, too.
+  enabled: () => true,
   plan: (settings, target, system) => {
     const read = readServices({
       listed: settings.TRUST_SERVICES,
@@ -63,6 +61,7 @@ export const trust: Feature<typeof env> = {
     const planned = planTruststore(wanted, { inPlace: settings.TRUST_IN_PLACE, target, system });
     return {
       ...planned,
+      anchors: () => anchorsOf(wanted, target.javaHome, system),
       problems: [...problems, ...(planned.problems ?? [])],
       notices: [...notices, ...(planned.notices ?? [])],
     };

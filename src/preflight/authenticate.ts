@@ -1,0 +1,147 @@
+import type { Finding } from "../core/findings.ts";
+import { type Address, NetworkFailure } from "../core/network.ts";
+import type { SaslWish } from "../core/probe.ts";
+import type { Problem } from "../core/problem.ts";
+import type { Secret } from "../core/secret.ts";
+import { KafkaError, type SaslAuthenticateReply } from "../formats/kafka-requests.ts";
+import { plainMessage } from "../formats/sasl/plain.ts";
+import { readScramChallenge, scramFinal, scramFirstBare, scramHeader } from "../formats/sasl/scram.ts";
+import type { KafkaConversation } from "./kafka-conversation.ts";
+import { presentTicket, serviceHost } from "./present-ticket.ts";
+import { brokerProblems } from "./problems.ts";
+import type { ServiceWorld } from "./service-world.ts";
+
+const { problem } = brokerProblems;
+
+interface Place {
+  readonly where: readonly string[];
+  readonly address: Address;
+}
+
+/** Asks for the mechanism, and logs in by it. */
+export async function authenticate(
+  conversation: KafkaConversation,
+  sasl: SaslWish | undefined,
+  place: Place,
+  world: ServiceWorld,
+): Promise<readonly Finding[]> {
+  const { where } = place;
+  if (sasl?.mechanism === "unknown") return [];
+  const { error, mechanisms } = await conversation.saslHandshake(sasl?.mechanism ?? "GSSAPI");
+  const isWithout = error === KafkaError.illegalSaslState;
+  if (sasl === undefined)
+    return isWithout ? [welcome(where, "takes clients without SASL")] : [needsSasl(where, mechanisms)];
+  if (isWithout) return [noSasl(where, sasl.mechanism)];
+  if (error !== KafkaError.none) return [mechanismOff(where, sasl.mechanism, mechanisms)];
+  switch (sasl.mechanism) {
+    case "OAUTHBEARER":
+      return [welcome(where, "has OAUTHBEARER enabled; no token was tried")];
+    case "GSSAPI":
+      return byTicket(conversation, sasl, place, world);
+    case "PLAIN":
+    case "SCRAM-SHA-256":
+    case "SCRAM-SHA-512": {
+      const reply = await byPassword(conversation, sasl, world);
+      if (reply.error === KafkaError.none)
+        return [welcome(where, `has logged ${sasl.username} in by ${sasl.mechanism}`)];
+      return [loginRefused(where, sasl, reply)];
+    }
+  }
+}
+
+type PasswordWish = Extract<SaslWish, { readonly password: Secret }>;
+
+async function byPassword(
+  conversation: KafkaConversation,
+  { mechanism, username, password }: PasswordWish,
+  { network }: ServiceWorld,
+): Promise<SaslAuthenticateReply> {
+  if (mechanism === "PLAIN") {
+    return conversation.saslAuthenticate(password.map((text): Uint8Array => plainMessage(username, text)));
+  }
+  const nonce = Buffer.from(network.random(18)).toString("base64");
+  const firstBare = scramFirstBare(username, nonce);
+  const first = await conversation.saslAuthenticate(Buffer.from(scramHeader + firstBare));
+  if (first.error !== KafkaError.none) return first;
+  const serverFirst = Buffer.from(first.token).toString();
+  const challenge = readScramChallenge(serverFirst, nonce);
+  const hash = mechanism === "SCRAM-SHA-256" ? "sha256" : "sha512";
+  return conversation.saslAuthenticate(
+    password.map((text): Uint8Array => scramFinal(hash, text, { firstBare, serverFirst }, challenge)),
+  );
+}
+
+async function byTicket(
+  conversation: KafkaConversation,
+  { service, login }: Extract<SaslWish, { mechanism: "GSSAPI" }>,
+  { where, address }: Place,
+  { kerberos, network }: ServiceWorld,
+): Promise<readonly Finding[]> {
+  const name = `${service}/${serviceHost(address)}`;
+  // What is wrong with the ticket is said by whoever asked first.
+  const { ticket } = await kerberos.ticket(login, name, serviceHintOf(name));
+  if (ticket === undefined) return [];
+  try {
+    const reply = await conversation.saslAuthenticate(presentTicket(ticket, network));
+    if (reply.error !== KafkaError.none) return [ticketRefused(where, name, ticket.serviceKvno, reply.message)];
+  } catch (error) {
+    if (error instanceof NetworkFailure && error.kind === "closed") {
+      return [ticketRefused(where, name, ticket.serviceKvno, undefined)];
+    }
+    throw error;
+  }
+  return [welcome(where, `takes the ticket for ${name}, kvno ${ticket.serviceKvno ?? "unknown"}`)];
+}
+
+/** What to do when the KDC has no such broker. */
+export function serviceHintOf(name: string): string {
+  const [service = "", host = ""] = name.split("/");
+  return `name the brokers by the hosts of their principals in KAFKA_BOOTSTRAP_SERVERS, set KAFKA_KERBEROS_SERVICE_NAME if they are not called ${service}, or add ${service}/${host} to the KDC`;
+}
+
+function welcome(where: readonly string[], text: string): Finding {
+  return { level: "info", where, text };
+}
+
+function listed(mechanisms: readonly string[]): string {
+  return mechanisms.length === 0 ? "none" : mechanisms.join(", ");
+}
+
+function needsSasl(where: readonly string[], mechanisms: readonly string[]): Problem {
+  const hint = "set KAFKA_KERBEROS_ENABLED=true or KAFKA_SASL_MECHANISM, or name a port without SASL";
+  const text = `the listener wants SASL (${listed(mechanisms)}), and none is set`;
+  return problem("needs-sasl", where, text, hint);
+}
+
+function noSasl(where: readonly string[], mechanism: string): Problem {
+  const text = `the listener has no SASL, and ${mechanism} is set`;
+  return problem("no-sasl", where, text, "name the brokers' port with SASL, or unset the mechanism");
+}
+
+function mechanismOff(where: readonly string[], mechanism: string, mechanisms: readonly string[]): Problem {
+  const text = `${mechanism} is not enabled there; enabled: ${listed(mechanisms)}`;
+  const hint = "set KAFKA_SASL_MECHANISM (or KAFKA_KERBEROS_ENABLED) to one of these, or have the listener enable it";
+  return problem("mechanism-off", where, text, hint);
+}
+
+function loginRefused(
+  where: readonly string[],
+  { mechanism, username }: PasswordWish,
+  { message }: SaslAuthenticateReply,
+): Problem {
+  const said = message === undefined ? "" : `: ${message}`;
+  const hint = "correct KAFKA_SASL_USERNAME or KAFKA_SASL_PASSWORD, or add the user to the brokers";
+  return problem("login-refused", where, `the broker does not let ${username} in by ${mechanism}${said}`, hint);
+}
+
+function ticketRefused(
+  where: readonly string[],
+  name: string,
+  kvno: number | undefined,
+  message: string | undefined,
+): Problem {
+  const said = message === undefined ? "it closes the connection" : message;
+  const text = `the broker does not take the ticket for ${name}, kvno ${kvno ?? "unknown"}: ${said}`;
+  const hint = "write the broker's keytab anew with ktadd, and restart it: klist -k shows the kvno that it has";
+  return problem("ticket-refused", where, text, hint);
+}

@@ -1,0 +1,18 @@
+import type { Address, Network } from "../core/network.ts";
+import { authenticatorToEncrypt, writeGssToken } from "../formats/kerberos/gss-token.ts";
+import { Usage } from "../formats/kerberos/message-parts.ts";
+import type { Ticket } from "./kerberos-client.ts";
+import { nonce } from "./nonce.ts";
+
+/** GSS-API's first token, made now: a service takes it only within some minutes, and once. */
+export function presentTicket({ client, realm, bytes, sessionKey }: Ticket, network: Network): Uint8Array {
+  const authenticator = authenticatorToEncrypt({ client, realm, now: network.now(), sequenceNumber: nonce(network) });
+  const { type, key } = sessionKey;
+  const text = network.usableKey(type, key).encrypt(Usage.authenticator, authenticator);
+  return writeGssToken(bytes, { type, text });
+}
+
+/** A host as it stands in a principal. */
+export function serviceHost({ host }: Address): string {
+  return host.toLowerCase().replace(/\.$/, "");
+}

@@ -1,0 +1,63 @@
+import { expect, it } from "vitest";
+import { runSluice } from "../../support/run-sluice.ts";
+
+type Env = Readonly<Record<string, string>>;
+
+/** What is wrong, once it has been made so. */
+export interface Situation {
+  readonly env: Env;
+  /** Makes it right again for the next one. */
+  readonly undo?: () => Promise<unknown> | void;
+}
+
+/** A fault, how it is made with real servers, and what `sluice check` has to say of it. */
+export interface Fault<Lab> {
+  readonly name: string;
+  readonly make: (lab: Lab) => Situation | Promise<Situation>;
+  /** The only problem; undefined where it is harmless, or a warning. */
+  readonly code?: string;
+  /** Part of the hint of the problem, or of the warning. */
+  readonly hint?: string;
+}
+
+/** What a check has printed as JSON. */
+export interface Report {
+  readonly milliseconds: number;
+  readonly problems: readonly { readonly code: string; readonly where: readonly string[]; readonly hint: string }[];
+  readonly notices: readonly { readonly level: string; readonly text: string; readonly hint?: string }[];
+}
+
+/** The product's promise for any single fault. */
+const promised = 10_000;
+
+/** Runs `sluice check` as a process of its own. */
+export async function checkIn(env: Env): Promise<{ readonly exitCode: number; readonly report: Report }> {
+  const { exitCode, stdout, stderr } = await runSluice(["check", "--output", "json", "true"], { env });
+  expect(stdout, stderr).toMatch(/^\{/);
+  return { exitCode, report: JSON.parse(stdout) as Report };
+}
+
+/** One test for each fault. */
+export function itFinds<Lab>(faults: readonly Fault<Lab>[], lab: () => Lab): void {
+  it.each(faults)("$name: $code", async ({ make, code, hint }) => {
+    const { env, undo } = await make(lab());
+    try {
+      const { exitCode, report } = await checkIn(env);
+      const { problems, notices, milliseconds } = report;
+      const codes = [...new Set(problems.map((problem) => problem.code))];
+      expect(codes, JSON.stringify(report, null, 2)).toEqual(code === undefined ? [] : [code]);
+      expect(exitCode).toBe(exitCodeOf(code));
+      expect(milliseconds).toBeLessThan(promised);
+      const hints = code === undefined ? notices.filter(({ level }) => level === "warning") : problems;
+      if (hint !== undefined) expect(hints.map((each) => each.hint).join("\n")).toContain(hint);
+    } finally {
+      await undo?.();
+    }
+  });
+}
+
+/** What a plan finds is the settings' fault. */
+function exitCodeOf(code: string | undefined): number {
+  if (code === undefined) return 0;
+  return /^(kerberos|kafka|hadoop|search|tls|trust)\//.test(code) ? 78 : 69;
+}
