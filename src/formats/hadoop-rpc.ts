@@ -42,7 +42,7 @@ export function negotiateRequest(): Buffer {
 /** Begins Kerberos with GSS-API's first token. */
 export function initiateRequest({ protocol, serverId }: HadoopAuth, token: Uint8Array): Buffer {
   const texts = ["KERBEROS", "GSSAPI", protocol, serverId];
-  const auth = writeFields(...texts.map((text, index) => [index + 1, Buffer.from(text)] as const));
+  const auth = writeFields(...texts.map((each, index) => [index + 1, Buffer.from(each)] as const));
   return frame(writeFields([2, SaslState.initiate], [3, token], [4, auth]));
 }
 

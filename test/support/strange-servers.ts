@@ -1,6 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { type AddressInfo, createServer, type Socket } from "node:net";
+import { createServer as createTlsServer } from "node:tls";
 
 /** Something that listens on 127.0.0.1 and is not what it should be. */
 export interface StrangeServer {
@@ -9,7 +11,7 @@ export interface StrangeServer {
 }
 
 /** Takes connections, and does this when something comes. */
-export async function answering(answer: (socket: Socket) => void): Promise<StrangeServer> {
+async function answering(answer: (socket: Socket) => void): Promise<StrangeServer> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
@@ -57,6 +59,26 @@ sys.stdin.read()
       const ended = once(child, "exit");
       child.stdin.end();
       await ended;
+    },
+  };
+}
+
+/** A server of TLS 1.1 and older. */
+export async function oldTlsServer({
+  key,
+  crt,
+}: {
+  readonly key: string;
+  readonly crt: string;
+}): Promise<StrangeServer> {
+  const versions = { minVersion: "TLSv1", maxVersion: "TLSv1.1", ciphers: "DEFAULT@SECLEVEL=0" } as const;
+  const server = createTlsServer({ key: readFileSync(key), cert: readFileSync(crt), ...versions });
+  server.on("tlsClientError", () => {});
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  return {
+    port: (server.address() as AddressInfo).port,
+    stop: async () => {
+      await once(server.close(), "close");
     },
   };
 }

@@ -16,8 +16,8 @@ export interface Fault<Lab> {
   readonly make: (lab: Lab) => Situation | Promise<Situation>;
   /** The only problem; undefined where it is harmless, or a warning. */
   readonly code?: string;
-  /** Part of the hint of the problem, or of the warning. */
-  readonly hint?: string;
+  /** Part of the hint of the problem, or of the warning; empty where there is none. */
+  readonly hint: string;
 }
 
 /** What a check has printed as JSON. */
@@ -48,8 +48,8 @@ export function itFinds<Lab>(faults: readonly Fault<Lab>[], lab: () => Lab): voi
       expect(codes, JSON.stringify(report, null, 2)).toEqual(code === undefined ? [] : [code]);
       expect(exitCode).toBe(exitCodeOf(code));
       expect(milliseconds).toBeLessThan(promised);
-      const hints = code === undefined ? notices.filter(({ level }) => level === "warning") : problems;
-      if (hint !== undefined) expect(hints.map((each) => each.hint).join("\n")).toContain(hint);
+      const told = code === undefined ? notices.filter(({ level }) => level === "warning") : problems;
+      expect(told.map((each) => each.hint).join("\n")).toContain(hint);
     } finally {
       await undo?.();
     }

@@ -200,6 +200,7 @@ const loginFaults: readonly KdcFault[] = [
   {
     name: "the keytab's version number is wrong, which is harmless",
     make: (lab) => ({ env: lab.withKeys((key) => ({ ...key, kvno: 9 })) }),
+    hint: "",
   },
   {
     name: "the KDC has other encryption types",
