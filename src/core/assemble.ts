@@ -24,7 +24,7 @@ export type Planned = ({ readonly kind: "plan"; readonly plan: Plan } | Refusal)
   /** What can be tried over the network in either case. */
   readonly probes: readonly Probe[];
   /** See {@link Contribution.anchors}. */
-  readonly anchors: Contribution["anchors"];
+  readonly anchors?: Contribution["anchors"] | undefined;
 };
 
 /** What the launch is computed from. */

@@ -7,7 +7,8 @@ import { KafkaError, type SaslAuthenticateReply } from "../formats/kafka-request
 import { plainMessage } from "../formats/sasl/plain.ts";
 import { readScramChallenge, scramFinal, scramFirstBare, scramHeader } from "../formats/sasl/scram.ts";
 import type { KafkaConversation } from "./kafka-conversation.ts";
-import { presentTicket, serviceHost } from "./present-ticket.ts";
+import type { TicketOutcome } from "./kerberos-client.ts";
+import { canonicalNames, presentTicket, serviceHost } from "./present-ticket.ts";
 import { brokerProblems } from "./problems.ts";
 import type { ServiceWorld } from "./service-world.ts";
 
@@ -77,9 +78,8 @@ async function byTicket(
   { where, address }: Place,
   { kerberos, network }: ServiceWorld,
 ): Promise<readonly Finding[]> {
-  const name = `${service}/${serviceHost(address)}`;
   // What is wrong with the ticket is said by whoever asked first.
-  const { ticket } = await kerberos.ticket(login, name, serviceHintOf(name));
+  const { name, ticket } = await brokerTicket({ service, login }, address, { kerberos, network });
   if (ticket === undefined) return [];
   try {
     const reply = await conversation.saslAuthenticate(presentTicket(ticket, network));
@@ -93,9 +93,27 @@ async function byTicket(
   return [welcome(where, `takes the ticket for ${name}, kvno ${ticket.serviceKvno ?? "unknown"}`)];
 }
 
+/** A ticket for a broker, and the name that it is for. */
+type BrokerTicket = TicketOutcome & { readonly name: string };
+
+/** Asks for the broker by the name that is written, and then by the full one, as Java may make of a short name. */
+export async function brokerTicket(
+  { service, login }: Pick<Extract<SaslWish, { mechanism: "GSSAPI" }>, "service" | "login">,
+  address: Address,
+  { kerberos, network }: Pick<ServiceWorld, "kerberos" | "network">,
+): Promise<BrokerTicket> {
+  const host = serviceHost(address);
+  const name = `${service}/${host}`;
+  const outcome = await kerberos.ticket(login, name, serviceHintOf(service, host));
+  if (outcome.ticket !== undefined || outcome.findings.length === 0) return { ...outcome, name };
+  const full = (await canonicalNames(host, network)).find((each) => each.startsWith(`${host}.`));
+  if (full === undefined) return { ...outcome, name };
+  const other = await kerberos.ticket(login, `${service}/${full}`, serviceHintOf(service, full));
+  return other.ticket === undefined ? { ...outcome, name } : { ...other, name: `${service}/${full}` };
+}
+
 /** What to do when the KDC has no such broker. */
-export function serviceHintOf(name: string): string {
-  const [service = "", host = ""] = name.split("/");
+function serviceHintOf(service: string, host: string): string {
   return `name the brokers by the hosts of their principals in KAFKA_BOOTSTRAP_SERVERS, set KAFKA_KERBEROS_SERVICE_NAME if they are not called ${service}, or add ${service}/${host} to the KDC`;
 }
 

@@ -1,8 +1,7 @@
 import type { Finding } from "../core/findings.ts";
 import type { KafkaProbe } from "../core/probe.ts";
-import { serviceHintOf } from "./authenticate.ts";
+import { brokerTicket } from "./authenticate.ts";
 import { Broker } from "./broker.ts";
-import { serviceHost } from "./present-ticket.ts";
 import { besideOthers } from "./beside-others.ts";
 import type { ServiceWorld } from "./service-world.ts";
 
@@ -19,14 +18,10 @@ export async function probeKafka(probe: KafkaProbe, world: ServiceWorld): Promis
 }
 
 /** Whether the KDC knows the brokers, even where those cannot be reached. */
-async function ticketFindings(
-  { sasl, servers, where }: KafkaProbe,
-  { kerberos }: ServiceWorld,
-): Promise<readonly Finding[]> {
+async function ticketFindings({ sasl, servers, where }: KafkaProbe, world: ServiceWorld): Promise<readonly Finding[]> {
   if (sasl?.mechanism !== "GSSAPI") return [];
-  const names = [...new Set(servers.map((address) => `${sasl.service}/${serviceHost(address)}`))];
-  const outcomes = await Promise.all(
-    names.map((name) => kerberos.ticket({ ...sasl.login, where }, name, serviceHintOf(name))),
-  );
-  return outcomes.flatMap(({ findings }) => findings);
+  const wish = { service: sasl.service, login: { ...sasl.login, where } };
+  const outcomes = await Promise.all(servers.map((address) => brokerTicket(wish, address, world)));
+  // Two addresses of one host have the same answer.
+  return [...new Set(outcomes.flatMap(({ findings }) => findings))];
 }

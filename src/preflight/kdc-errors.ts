@@ -21,6 +21,8 @@ export interface Asked {
 /** The number by which a KDC asks for pre-authentication: no failure. */
 export const preAuthenticationRequired = 25;
 
+export const serviceUnknown = 7;
+
 /** A KDC's error (RFC 4120, 7.5.9) in our words. */
 export function kdcError({ code, text }: Extract<KdcReply, { kind: "error" }>, asked: Asked): Problem {
   const { where, principal, kvno, types, service, serviceHint = "" } = asked;
@@ -31,7 +33,7 @@ export function kdcError({ code, text }: Extract<KdcReply, { kind: "error" }>, a
       const hint = `add it there, or correct the principal (upper and lower case count) or the realm; then write the keytab anew`;
       return problem("client-unknown", where, `the KDC does not know ${principal}`, hint);
     }
-    case 7: {
+    case serviceUnknown: {
       const named = service ?? "the ticket-granting service";
       return problem("service-unknown", where, `the KDC does not know ${named}`, serviceHint);
     }

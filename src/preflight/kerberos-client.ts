@@ -1,6 +1,7 @@
 import type { Finding } from "../core/findings.ts";
 import { type Address, addressText, type Network, NetworkFailure, type UsableKeytabKey } from "../core/network.ts";
 import type { KdcProbe, KeytabLogin } from "../core/probe.ts";
+import type { Problem } from "../core/problem.ts";
 import { Secret } from "../core/secret.ts";
 import { FormatError } from "../formats/format-error.ts";
 import { timestampToEncrypt, writeAsRequest } from "../formats/kerberos/as-req.ts";
@@ -9,7 +10,7 @@ import { encryptionTypeName } from "../formats/kerberos/keytab.ts";
 import { splitPrincipal, Usage } from "../formats/kerberos/message-parts.ts";
 import { askKdc } from "./ask-kdc.ts";
 import { probeKdcs, type RealmFound } from "./kdc.ts";
-import { kdcError, preAuthenticationRequired } from "./kdc-errors.ts";
+import { type Asked, kdcError, preAuthenticationRequired, serviceUnknown } from "./kdc-errors.ts";
 import { nonce } from "./nonce.ts";
 import { kdcProblems } from "./problems.ts";
 
@@ -89,7 +90,7 @@ export class KerberosClient {
     const request = new Request(this.#network, kdc, { client, realm, service: service?.name ?? `krbtgt/${realm}` });
     try {
       const outcome = await request.send(keys);
-      if (outcome.kind === "error") return { findings: [kdcError(outcome, asked)] };
+      if (outcome.kind === "error") return { findings: [gently(kdcError(outcome, asked), outcome.code, asked)] };
       return { ticket: outcome.ticket, findings: [] };
     } catch (error) {
       if (error instanceof FormatError) return { findings: [kdcError({ ...wrongKey, time: new Date(0) }, asked)] };
@@ -99,6 +100,13 @@ export class KerberosClient {
       return { findings: [kdcProblems.problem("silent", login.where, text, hint)] };
     }
   }
+}
+
+/** Java asks for a service's ticket in two steps, so that only an unknown service is sure to fail there too. */
+function gently(problem: Problem, code: number, { service }: Asked): Finding {
+  if (service === undefined || code === serviceUnknown) return problem;
+  const { where, text } = problem;
+  return { level: "warning", where, text, hint: "its ticket was not tried: look into the KDC's log" };
 }
 
 /** What a KDC would say that had asked for pre-authentication. */

@@ -13,7 +13,7 @@ import {
 } from "../formats/hadoop-rpc.ts";
 import { splitPrincipal } from "../formats/kerberos/message-parts.ts";
 import type { ServerFound } from "./broker.ts";
-import { presentTicket, serviceHost } from "./present-ticket.ts";
+import { canonicalNames, presentTicket, serviceHost } from "./present-ticket.ts";
 import { namenodeProblems } from "./problems.ts";
 import type { ServiceWorld } from "./service-world.ts";
 import { unreachable } from "./unreachable.ts";
@@ -102,12 +102,8 @@ export class NameNode {
   /** What Hadoop makes of `_HOST`: the canonical name of the address that the host has, in lower case. */
   async #names(name: string): Promise<readonly string[]> {
     const host = serviceHost(this.#address);
-    const hosts = new Set([host]);
-    if (name.includes("_HOST")) {
-      const { network } = this.#world;
-      for (const ip of await network.lookup(host)) for (const each of await network.reverse(ip)) hosts.add(each);
-    }
-    return [...hosts].map((each) => name.replace("_HOST", each).toLowerCase());
+    const others = name.includes("_HOST") ? await canonicalNames(host, this.#world.network) : [];
+    return [host, ...others].map((each) => name.replace("_HOST", each).toLowerCase());
   }
 
   #info(text: string): Finding {

@@ -21,6 +21,9 @@ export interface NetworkLimits {
   readonly total: number;
 }
 
+/** Of a name, so many addresses are tried, one after the other. */
+const mostAddresses = 2;
+
 /** So that any single fault is told within 10 s, which a start takes at least. */
 export const checkLimits: NetworkLimits = { connect: 2000, answer: 2500, total: 9000 };
 
@@ -31,11 +34,20 @@ export function openNetwork(limits: NetworkLimits, system: System): Network {
   const lookup = async (host: string) => {
     const { lookup: find } = process.getBuiltinModule("node:dns/promises");
     const addresses = await inTime(find(host, { all: true }), within(limits.connect), "DNS does not answer in time");
-    return addresses.map(({ address }) => address);
+    // As Java does, unless java.net.preferIPv6Addresses says otherwise.
+    return addresses.toSorted((one, other) => one.family - other.family).map(({ address }) => address);
   };
   const connect = async (address: Address): Promise<SocketConnection> => {
-    const [ip = address.host] = await lookup(address.host);
-    return SocketConnection.open(ip, address.port, within(limits.connect), () => within(limits.answer));
+    const ips = await lookup(address.host);
+    let failure: unknown;
+    for (const ip of ips.slice(0, mostAddresses)) {
+      try {
+        return await SocketConnection.open(ip, address.port, within(limits.connect), () => within(limits.answer));
+      } catch (error) {
+        failure = error;
+      }
+    }
+    throw failureOf(failure);
   };
   return {
     now: () => new Date(),

@@ -1,5 +1,9 @@
 import { X509Certificate } from "node:crypto";
+import { once } from "node:events";
 import { mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { createServer } from "node:tls";
 import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -122,6 +126,28 @@ describe("the single executable", () => {
     }
     const [first, second] = ["c1", "c2"].map((name) => new X509Certificate(readFileSync(folder.at(name, "tls.crt"))));
     expect(second?.validFromDate.getTime()).toBeGreaterThan(first?.validFromDate.getTime() ?? Number.NaN);
+  });
+
+  it("connects, by name and by TLS, when it is told to check", async () => {
+    const certificates = folder.at("server");
+    await run(["certs", "--out", certificates, "--key", "ec", "--san", "localhost"]);
+    const files = ["tls.key", "tls.crt"].map((name) => readFileSync(join(certificates, name)));
+    const server = createServer({ key: files[0], cert: files[1] }, (socket) => socket.end());
+    server.on("tlsClientError", () => {});
+    await once(server.listen(0, "127.0.0.1"), "listening");
+    const { port } = server.address() as AddressInfo;
+    const all = { KERBEROS_ENABLED: "true", KERBEROS_REALM: "CORP", KERBEROS_KDC: "localhost:1" };
+    const { exitCode, stdout, stderr } = await run(["check", "true"], {
+      ...all,
+      ELASTICSEARCH_HOSTS: `https://localhost:${port}`,
+    });
+    await once(server.close(), "close");
+    expect(stdout).toContain("localhost:1: the connection is refused");
+    expect(stdout).toContain("nothing that is trusted has issued CN=flink.internal");
+    expect({ exitCode, stderr }).toEqual({ exitCode: 78, stderr: "" });
+    const refused = await run(["run", "true"], { SLUICE_PREFLIGHT: "network", KAFKA_BOOTSTRAP_SERVERS: "localhost:1" });
+    expect(refused).toMatchObject({ exitCode: 69, stdout: "" });
+    expect(refused.stderr).toContain("[broker/refused]");
   });
 
   it("asks who runs it", async (context) => {

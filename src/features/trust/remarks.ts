@@ -17,8 +17,21 @@ export function remarks(wanted: readonly Wanted[], now: Date): readonly Notice[]
         },
       ];
     }
+    const soon = expiresSoon(certificate, where, now);
+    if (soon !== undefined && service !== "system") return [soon];
     if (certificate.canIssue) return [];
     const text = `${nameOf(certificate)} is not a CA: it is trusted itself, and nothing that it issued`;
     return [{ level: "warning", where, text, hint: "mount the certificate of the CA that issued it" }];
   });
+}
+
+const day = 86_400_000;
+const warnDays = 30;
+
+function expiresSoon(certificate: Wanted["certificate"], where: readonly string[], now: Date): Notice | undefined {
+  const days = Math.floor((certificate.notAfter.getTime() - now.getTime()) / day);
+  if (days >= warnDays) return undefined;
+  const left = days === 1 ? "1 day" : `${days} days`;
+  const text = `${nameOf(certificate)} expires on ${isoDay(certificate.notAfter)}, in ${left}`;
+  return { level: "warning", where, text, hint: "mount its successor beside it" };
 }

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { planted } from "../../support/planted.ts";
 import { runSluice } from "../../support/run-sluice.ts";
 
 type Env = Readonly<Record<string, string>>;
@@ -34,6 +35,7 @@ const promised = 10_000;
 export async function checkIn(env: Env): Promise<{ readonly exitCode: number; readonly report: Report }> {
   const { exitCode, stdout, stderr } = await runSluice(["check", "--output", "json", "true"], { env });
   expect(stdout, stderr).toMatch(/^\{/);
+  expect(stdout + stderr).not.toContain(planted);
   return { exitCode, report: JSON.parse(stdout) as Report };
 }
 

@@ -1,5 +1,6 @@
 import { shiftedClock } from "../../support/shifted-clock.ts";
 import { fullBacklog, oldTlsServer, webServer } from "../../support/strange-servers.ts";
+import { planted } from "../../support/planted.ts";
 import type { Fault } from "./fault.ts";
 import type { KafkaLab } from "./kafka-lab.ts";
 
@@ -95,13 +96,13 @@ const protocolFaults: readonly KafkaFault[] = [
 const loginFaults: readonly KafkaFault[] = [
   {
     name: "the password for PLAIN is wrong",
-    make: (lab) => ({ env: lab.byPassword("PLAIN", { KAFKA_SASL_PASSWORD: "wrong" }) }),
+    make: (lab) => ({ env: lab.byPassword("PLAIN", { KAFKA_SASL_PASSWORD: `${planted}-wrong` }) }),
     code: "broker/login-refused",
     hint: "KAFKA_SASL_PASSWORD",
   },
   {
     name: "the password for SCRAM is wrong",
-    make: (lab) => ({ env: lab.byPassword("SCRAM-SHA-512", { KAFKA_SASL_PASSWORD: "wrong" }) }),
+    make: (lab) => ({ env: lab.byPassword("SCRAM-SHA-512", { KAFKA_SASL_PASSWORD: `${planted}-wrong` }) }),
     code: "broker/login-refused",
     hint: "KAFKA_SASL_PASSWORD",
   },

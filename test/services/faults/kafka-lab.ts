@@ -1,6 +1,7 @@
 import { type CertificateFiles, LabCa } from "../../../lab/certificates.ts";
 import { Kafka } from "../../../lab/kafka.ts";
 import type { Listener } from "../../../lab/kafka-configuration.ts";
+import { planted } from "../../support/planted.ts";
 import { KerberosLab } from "./kerberos-lab.ts";
 
 type Env = Readonly<Record<string, string>>;
@@ -34,7 +35,7 @@ export class KafkaLab {
       folder: folder.at("kafka"),
       kerberos: { krb5Conf: kdc.krb5Conf, keytab, principal: `kafka/localhost@${kdc.realm}` },
       certificate: ca.issue(folder.at("broker"), { ip: [] }),
-      users: { flink: "right" },
+      users: { flink: `${planted}-right` },
     });
     return new KafkaLab(kerberos, kafka, keytab, ca);
   }
@@ -56,7 +57,11 @@ export class KafkaLab {
 
   /** By user and password. */
   byPassword(mechanism: string, changes: Env = {}): Env {
-    const user = { KAFKA_SASL_MECHANISM: mechanism, KAFKA_SASL_USERNAME: "flink", KAFKA_SASL_PASSWORD: "right" };
+    const user = {
+      KAFKA_SASL_MECHANISM: mechanism,
+      KAFKA_SASL_USERNAME: "flink",
+      KAFKA_SASL_PASSWORD: `${planted}-right`,
+    };
     return this.plain("SASL_SSL", { ...user, ...changes });
   }
 

@@ -1,4 +1,5 @@
 import { fullBacklog, webServer } from "../../support/strange-servers.ts";
+import { planted } from "../../support/planted.ts";
 import type { Fault } from "./fault.ts";
 import type { SearchLab } from "./search-lab.ts";
 
@@ -62,7 +63,7 @@ export const searchFaults: readonly Fault<SearchLab>[] = [
   },
   {
     name: "the password is wrong",
-    make: (lab) => ({ env: lab.env({ ELASTICSEARCH_PASSWORD: "wrong" }) }),
+    make: (lab) => ({ env: lab.env({ ELASTICSEARCH_PASSWORD: `${planted}-wrong` }) }),
     code: "search-cluster/unauthorized",
     hint: "correct ELASTICSEARCH_USERNAME and ELASTICSEARCH_PASSWORD",
   },
@@ -78,7 +79,7 @@ export const searchFaults: readonly Fault<SearchLab>[] = [
       env: lab.env({
         ELASTICSEARCH_USERNAME: "",
         ELASTICSEARCH_PASSWORD: "",
-        ELASTICSEARCH_API_KEY: Buffer.from("id:wrong").toString("base64"),
+        ELASTICSEARCH_API_KEY: Buffer.from(`id:${planted}`).toString("base64"),
       }),
     }),
     code: "search-cluster/unauthorized",

@@ -1,5 +1,6 @@
 import { LabCa } from "../../../lab/certificates.ts";
 import { SearchServer } from "../../../lab/search.ts";
+import { planted } from "../../support/planted.ts";
 import { type TemporaryFolder, temporaryFolder } from "../../support/temporary-folder.ts";
 
 type Env = Readonly<Record<string, string>>;
@@ -22,7 +23,7 @@ export class SearchLab {
     const folder = temporaryFolder();
     const ca = new LabCa(folder.at("ca"));
     const certificate = ca.issue(folder.at("certificate"), { ip: [] });
-    const users = { flink: "right" };
+    const users = { flink: `${planted}-right` };
     const server = await SearchServer.start({
       kind: "elasticsearch-7",
       folder: folder.at("server"),
@@ -43,7 +44,7 @@ export class SearchLab {
       SLUICE_RUN_DIR: this.folder.at("run"),
       ELASTICSEARCH_HOSTS: this.server.url,
       ELASTICSEARCH_USERNAME: "flink",
-      ELASTICSEARCH_PASSWORD: "right",
+      ELASTICSEARCH_PASSWORD: `${planted}-right`,
       ELASTICSEARCH_SSL_ENABLED: "true",
       ELASTICSEARCH_SSL_CA_DIR: this.ca.folder,
       ...changes,
