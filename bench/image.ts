@@ -36,7 +36,6 @@ const official = await OfficialEntrypoint.find(engine, base, folder.at("official
 const ways = {
   "the official image": { image: base, options: official.options },
   "this image": { image, options: [] },
-  "this image, without archive": { image, options: ["--volume=/dev/null:/opt/flink/cds/jobmanager.json:ro"] },
 } as const;
 const measured = new Rounds<Readiness>();
 for (let round = 0; round <= rounds; round++) {

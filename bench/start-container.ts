@@ -6,7 +6,7 @@ import { freePorts } from "../test/support/free-ports.ts";
 import { cpuMs, type Readiness, residentMegabytes } from "./running.ts";
 
 const entrypoint = "/docker-entrypoint.sh";
-const patienceMs = 120_000;
+const patienceMs = 300_000;
 const pollMs = 20;
 
 /** What the official image starts with: its own entrypoint; or what that does, where a stand-in for the image has none. */

@@ -47,6 +47,18 @@ describe.each(versions)("the image of Flink %s", (version) => {
     expect(check?.Test).toEqual(["CMD", "/usr/local/bin/sluice", "health", "--timeout", "4s"]);
   });
 
+  it("makes a Secret with nothing to write to, as a chart's Job does", async () => {
+    const options = ["--read-only", "--cap-drop=ALL", "--user=54321:0", "--entrypoint=sluice"];
+    const { exitCode, stdout, stderr } = await runOnce(
+      version,
+      ["certs", "--secret", "flink-tls", "--key", "ec"],
+      options,
+    );
+    expect(exitCode, stderr).toBe(0);
+    expect(stdout).toMatch(/^---\napiVersion: v1\nkind: Secret\n/);
+    expect(stdout).toMatch(/^ {2}tls\.key: [\w+/=]+$/m);
+  });
+
   it.each(["jobmanager", "taskmanager"])("has a class-data archive for its own JVM: %s", async (command) => {
     const { stdout } = await runOnce(version, ["--dry-run", command]);
     expect(stdout).toContain(`-XX:SharedArchiveFile=/opt/flink/cds/${command}.jsa`);
