@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parse } from "yaml";
 import type { Engine } from "./engine.ts";
@@ -26,6 +26,7 @@ export class ComposeServices {
   readonly #prefix: string;
   readonly #services: Readonly<Record<string, Service>>;
   readonly #volumes: readonly string[];
+  #hosts = "/dev/null";
 
   /** `images` are by service; the names of containers and volumes begin with `prefix`. */
   constructor(engine: Engine, images: Readonly<Record<string, string>>, label: string, prefix: string) {
@@ -47,16 +48,13 @@ export class ComposeServices {
     return `${this.#prefix}-${service}`;
   }
 
-  /** Starts the network: a container that does nothing, whose host names the others have. */
-  async startNetwork(image: string): Promise<void> {
-    const hosts = Object.keys(this.#services).map((name) => `--add-host=${name}:127.0.0.1`);
-    const options = [
-      `--name=${this.name("network")}`,
-      `--label=${this.#label}`,
-      "--network=none",
-      "--entrypoint=sleep",
-    ];
-    await this.#engine.run(["run", "--detach", ...options, ...hosts, image, "infinity"]);
+  /** Starts the network: a container that does nothing. `hosts` is written, for the names. */
+  async startNetwork(image: string, hosts: string): Promise<void> {
+    const lines = ["localhost", ...Object.keys(this.#services)].map((name) => `127.0.0.1 ${name}\n`);
+    writeFileSync(hosts, lines.join(""), { mode: 0o644 });
+    this.#hosts = hosts;
+    const options = [`--name=${this.name("network")}`, `--label=${this.#label}`, "--network=none", "--no-healthcheck"];
+    await this.#engine.run(["run", "--detach", ...options, "--entrypoint=sleep", image, "infinity"]);
   }
 
   /** Starts a service; with `--detach` as a mode it goes on, else it ends before this returns. Throws with its stderr. */
@@ -82,6 +80,7 @@ export class ComposeServices {
       ...drop.map((capability) => `--cap-drop=${capability}`),
       ...security.map((option) => `--security-opt=${option.replace(/:true$/, "")}`),
       ...Object.entries(environment).map(([name, value]) => `--env=${name}=${value}`),
+      `--volume=${this.#hosts}:/etc/hosts:ro`,
       ...volumes.map((volume) => `--volume=${this.#source(volume)}`),
       ...(program === undefined ? [] : [`--entrypoint=${program}`]),
       this.#images[service] ?? "",

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type TemporaryFolder, temporaryFolder } from "../../test/support/temporary-folder.ts";
 import { ComposeServices } from "./compose-services.ts";
 import type { EngineResult } from "./engine.ts";
 import { containerName, engine, hasEngine, imageOf, label, skipWithoutEngine, versions } from "./suite.ts";
@@ -35,13 +36,16 @@ describe("the Flink part of docker/compose.yaml, with its KDC", () => {
       `https://jobmanager:8081${path}`,
     );
 
+  let folder: TemporaryFolder | undefined;
+
   beforeAll(async () => {
     if (!hasEngine) return;
-    const folder = join(import.meta.dirname, "../compose/kdc");
+    const context = join(import.meta.dirname, "../compose/kdc");
     // A base that is there already: what matters is Debian's KDC.
     const base = `--build-arg=BASE=docker.io/library/flink:${version}-java17`;
-    await engine.run(["build", "--network=host", base, "--tag", kdcImage, folder]);
-    await services.startNetwork(image);
+    await engine.run(["build", "--network=host", base, "--tag", kdcImage, context]);
+    folder = temporaryFolder();
+    await services.startNetwork(image, folder.at("hosts"));
     await services.run("secrets", "--rm");
     await services.run("kdc", "--detach");
     await until(
@@ -54,6 +58,7 @@ describe("the Flink part of docker/compose.yaml, with its KDC", () => {
   afterAll(async () => {
     await services.remove();
     await engine.try(["rmi", "--force", kdcImage]);
+    folder?.[Symbol.dispose]();
   });
 
   /** Asks until the answer is the right one, for two minutes. Returns the last answer. */

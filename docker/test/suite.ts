@@ -44,5 +44,6 @@ export function runOnce(
   command: readonly string[],
   options: readonly string[] = [],
 ): Promise<EngineResult> {
-  return engine.try(["run", "--rm", "--network=none", ...options, imageOf(version), ...command]);
+  // podman without systemd says on stderr that it cannot watch a container's health.
+  return engine.try(["run", "--rm", "--network=none", "--no-healthcheck", ...options, imageOf(version), ...command]);
 }
