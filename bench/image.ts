@@ -1,11 +1,10 @@
 // npm run bench:image [-- --rounds N]: from the start of a container to the answer of its JobManager's REST API, in the image and
 // in the official one that it is built on; and what the image adds to what is pulled.
-import { mkdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { buildImage } from "../docker/test/setup.ts";
 import { findEngine } from "../docker/test/engine.ts";
-import { buildBinary } from "../scripts/build-binary.ts";
+import { buildContext } from "../scripts/build-context.ts";
 import { temporaryFolder } from "../test/support/temporary-folder.ts";
 import { gzippedMegabytes } from "./gzipped.ts";
 import { OfficialEntrypoint, startContainer } from "./start-container.ts";
@@ -27,9 +26,8 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => 
 using folder = temporaryFolder(undefined, "bench");
 
 const context = folder.at("context");
-mkdirSync(context);
 progress("building the executable and the image");
-await buildBinary(folder.at("context", "sluice"), process.arch);
+await buildContext(context);
 await buildImage(engine, context, version, image);
 const official = await OfficialEntrypoint.find(engine, base, folder.at("official"));
 

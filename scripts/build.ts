@@ -1,8 +1,10 @@
-// npm run build [-- --arch x64|arm64]: the bundle, and the single executable for Linux on this or another processor
+// npm run build [-- --arch x64|arm64]: the bundle, the single executable for Linux on this or another processor, and the plugin
+// for encrypted state. dist is the context of docker/Dockerfile then.
 import { statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import { buildBinary } from "./build-binary.ts";
+import { buildPlugin } from "./build-plugin.ts";
 import { bundleEntry, root } from "./bundle.ts";
 
 /** The plain bundle: one file that Node 26 runs. */
@@ -20,6 +22,7 @@ if (import.meta.main) {
   if (process.platform === "linux") {
     const binary = join(root, "dist", values.arch === process.arch ? "sluice" : `sluice-linux-${values.arch}`);
     report(binary, (await buildBinary(binary, values.arch)).join(", "));
+    report(await buildPlugin(join(root, "dist", "opt")), "for plugins/sealed-filesystem of any Flink");
   } else process.stdout.write("no single executable: it is built on Linux, for Linux\n");
 }
 

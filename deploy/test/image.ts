@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { buildBinary } from "../../scripts/build-binary.ts";
+import { buildContext } from "../../scripts/build-context.ts";
 import { withProgress } from "../../test/support/progress.ts";
 import { findEngine } from "../../docker/test/engine.ts";
 import { attempt } from "./programs.ts";
@@ -26,7 +26,7 @@ export async function image(): Promise<string> {
     throw new Error("neither podman nor docker answers; start one of them, or set SLUICE_IMAGE");
   mkdirSync(context, { recursive: true });
   await withProgress("building the image", async () => {
-    await buildBinary(join(context, "sluice"), process.arch);
+    await buildContext(context);
     await engine.run(["build", "--network=host", "--file", dockerfile, "--tag", built, context]);
   });
   await withProgress("loading the image into the cluster", async () => {

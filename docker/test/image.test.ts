@@ -64,7 +64,7 @@ describe.each(versions)("the image of Flink %s", (version) => {
     expect(stdout).toContain(`-XX:SharedArchiveFile=/opt/flink/cds/${command}.jsa`);
   });
 
-  it("adds the executable, its name as the entrypoint, one library and the archives, and takes nothing away", async () => {
+  it("adds the executable, its name as the entrypoint, one library, the plugin and the archives, and takes nothing away", async () => {
     const folders = "/etc /usr /opt /home /root /var /docker-entrypoint.sh".split(" ");
     const find = ["find", ...folders, "-xdev", "-not", "-type", "d", "-printf", "%p %s %l\\n"];
     const filesOf = async (image: string) => {
@@ -80,7 +80,8 @@ describe.each(versions)("the image of Flink %s", (version) => {
       `/opt/flink/cds/${role}.json`,
       `/opt/flink/cds/${role}.jsa`,
     ]);
-    const known = ["/docker-entrypoint.sh", "/usr/local/bin/sluice", ...archives];
+    const plugin = "/opt/flink/opt/sealed-filesystem-0.1.0.jar";
+    const known = ["/docker-entrypoint.sh", "/usr/local/bin/sluice", plugin, ...archives];
     const library = /^\/usr\/lib\/[^/]+\/libatomic\.so\.1/;
     expect(added.filter((path) => !library.test(path)).toSorted()).toEqual(known.toSorted());
     const removed = [...base].filter((file) => !ours.has(file) && !file.startsWith("/docker-entrypoint.sh "));

@@ -1,8 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
-import { buildBinary } from "../../scripts/build-binary.ts";
+import { buildContext } from "../../scripts/build-context.ts";
 import { flinkVersions } from "../../test/support/flink-versions.ts";
 import { withProgress } from "../../test/support/progress.ts";
 import { temporaryFolder } from "../../test/support/temporary-folder.ts";
@@ -40,8 +39,7 @@ export async function setup(project: TestProject): Promise<() => void> {
   };
   process.once("exit", sweep);
   if (engine !== undefined) {
-    mkdirSync(folder.at("context"));
-    await withProgress("building the executable", () => buildBinary(binary, process.arch));
+    await withProgress("building the executable and the plugin", () => buildContext(folder.at("context")));
     for (const [version, tag] of Object.entries(tags)) {
       const build = () => buildImage(engine, folder.at("context"), version, tag);
       await withProgress(`building the image of Flink ${version}`, build);
