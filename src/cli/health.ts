@@ -1,5 +1,6 @@
 import { ExitCode } from "../core/exit-code.ts";
 import type { Check, Verdict } from "../health/probe.ts";
+import { portsToAsk } from "../health/ports-to-ask.ts";
 import { ownRestAddress } from "../health/rest-address.ts";
 import { askRest } from "../shell/ask-rest.ts";
 import { readClientIdentity } from "../shell/client-identity.ts";
@@ -51,8 +52,11 @@ function isAlive(probed: Probed): Promise<Verdict> {
   return probed.record.role === "taskmanager" ? takesConnections(probed) : answers(probed);
 }
 
-async function answers({ settings, signal }: Probed): Promise<Verdict> {
+async function answers(probed: Probed): Promise<Verdict> {
+  const { settings, signal } = probed;
   const address = ownRestAddress(settings);
+  // A port that the kernel chose is in no configuration.
+  if (address.ports.length === 0) return takesConnections(probed);
   const own = address.tls ? readClientIdentity(settings) : undefined;
   // Flink writes a stack trace for each client without a certificate. What it thinks of this one is no question of life.
   const identity = own === undefined || "reason" in own ? undefined : own;
@@ -67,8 +71,8 @@ async function answers({ settings, signal }: Probed): Promise<Verdict> {
   }
 }
 
-async function takesConnections({ record: { pid }, signal }: Probed): Promise<Verdict> {
-  const all = listeningOf(pid);
+async function takesConnections({ record: { pid }, settings, signal }: Probed): Promise<Verdict> {
+  const all = portsToAsk(settings, listeningOf(pid));
   if (all.length === 0) return { healthy: false, text: `process ${pid} listens on no port` };
   const answered = await Promise.any(
     all.map(async (listening) => {
