@@ -54,7 +54,6 @@ final class StateFolder {
     Configuration job(String scheme, String backend) {
         Configuration configuration = new Configuration();
         set(configuration, "execution.checkpointing.dir", uri(scheme, "checkpoints"));
-        set(configuration, "state.checkpoints.dir", uri(scheme, "checkpoints"));
         set(configuration, "execution.checkpointing.interval", "300 ms");
         set(configuration, "execution.checkpointing.externalized-checkpoint-retention", "RETAIN_ON_CANCELLATION");
         set(configuration, "execution.checkpointing.tolerable-failed-checkpoints", "0");
