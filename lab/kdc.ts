@@ -19,6 +19,8 @@ export interface KdcOptions {
   readonly encryptionTypes?: string;
   /** Further variables of its process, such as those of faketime. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Instead of those that the machine has. */
+  readonly programs?: Krb5Programs;
   readonly outlives?: boolean;
 }
 
@@ -42,7 +44,7 @@ export class Kdc {
 
   /** Makes the database and starts the KDC. Throws NotAvailable without MIT Kerberos. */
   static async start(options: KdcOptions): Promise<Kdc> {
-    const [programs, [port = 0]] = await Promise.all([krb5Programs(), freePorts(1)]);
+    const [programs, [port = 0]] = await Promise.all([options.programs ?? krb5Programs(), freePorts(1)]);
     const kdc = new Kdc(options, programs, port);
     mkdirSync(options.folder, { recursive: true });
     writeFileSync(kdc.krb5Conf, kdc.#krb5Conf());
@@ -147,11 +149,12 @@ export class Kdc {
 
   #kdcConf(): string {
     const { folder, ticketLifetime = "10h", udp = false, encryptionTypes } = this.#options;
+    const { databaseModules } = this.programs;
     const types = encryptionTypes ?? "aes256-cts-hmac-sha1-96:normal aes128-cts-hmac-sha1-96:normal";
     return `[kdcdefaults]
     kdc_listen = ${udp ? `127.0.0.1:${this.port}` : '""'}
     kdc_tcp_listen = 127.0.0.1:${this.port}
-[realms]
+${databaseModules === undefined ? "" : `[dbmodules]\n    db_module_dir = ${databaseModules}\n`}[realms]
     ${this.realm} = {
         database_name = ${join(folder, "principal")}
         key_stash_file = ${join(folder, "stash")}

@@ -1,7 +1,9 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Kdc } from "../../lab/kdc.ts";
+import { unpackedKrb5Programs } from "../../lab/krb5-programs.ts";
 import { isListening } from "../../lab/listening.ts";
 import { runSluice } from "../support/run-sluice.ts";
 import { type TemporaryFolder, temporaryFolder } from "../support/temporary-folder.ts";
@@ -62,6 +64,22 @@ describe("a real KDC", () => {
     const { exitCode, stderr } = await runSluice(["run", "kinit", "-k", "-t", stale, "-c", cache(), "stale"], { env });
     expect(exitCode).not.toBe(0);
     expect(stderr).toContain("Preauthentication failed");
+  });
+
+  it("runs from Debian's packages where nothing can be installed", async (context) => {
+    if (!existsSync("/usr/bin/apt-get")) context.skip("there is no apt-get on this system");
+    const programs = await unpackedKrb5Programs();
+    const other = await Kdc.start({ folder: folder.at("unpacked"), programs });
+    try {
+      const its = await other.addWithKeytab(folder.at("its.keytab"), "flink");
+      const kinit = [programs.kinit, "-k", "-t", its, "-c", cache(), "flink"];
+      const { exitCode, stderr } = await runSluice(["run", ...kinit], {
+        env: { ...env, KERBEROS_KDC: `127.0.0.1:${other.port}`, KERBEROS_KEYTAB: its },
+      });
+      expect(exitCode, stderr).toBe(0);
+    } finally {
+      await other.stop();
+    }
   });
 
   it("says what it is told to do and cannot", async () => {
