@@ -32,7 +32,7 @@ export async function krb5Programs(): Promise<Krb5Programs> {
     if (!first.failed) return;
     await aptGet(["update"]);
     const second = await aptGet(command);
-    if (second.failed) throw notAvailable(String(second.stderr));
+    if (second.failed) throw notAvailable(second.stderr);
   });
   const installed = findAll();
   if (installed === undefined) throw notAvailable("Debian's packages lack some of its programs");
