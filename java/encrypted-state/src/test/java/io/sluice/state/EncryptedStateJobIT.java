@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
@@ -59,6 +60,27 @@ class EncryptedStateJobIT {
         }
         assertThat(Markers.count(savepoints, RememberingFunction.KEY_MARKER)).isZero();
         assertThat(Markers.count(savepoints, RememberingFunction.VALUE_MARKER)).isZero();
+    }
+
+    /** The same search finds every value without encryption, so that it works. */
+    @ParameterizedTest
+    @MethodSource("backends")
+    void noMarkerIsInRetainedCheckpointsOrOnTheLocalDisk(String backend) throws Exception {
+        for (Encryption encryption : List.of(Encryption.NONE, Encryption.KEYS_AND_VALUES)) {
+            Path checkpoints = savepoints.resolve(encryption + "-checkpoints");
+            Path local = Files.createDirectory(savepoints.resolve(encryption + "-local"));
+            boolean isPlain = encryption == Encryption.NONE;
+            job(backend, encryption).runAndLook(checkpoints, local, () -> {
+                for (Path folder : backend.equals("hashmap") ? List.of(checkpoints) : List.of(checkpoints, local)) {
+                    int keys = Markers.count(folder, RememberingFunction.KEY_MARKER);
+                    int values = Markers.count(folder, RememberingFunction.VALUE_MARKER);
+                    assertThat(keys).as("keys in " + folder).matches(found -> isPlain ? found >= StatefulJob.KEYS : found == 0);
+                    assertThat(values)
+                            .as("values in " + folder)
+                            .matches(found -> isPlain ? found >= 4 * StatefulJob.KEYS : found == 0);
+                }
+            });
+        }
     }
 
     @ParameterizedTest

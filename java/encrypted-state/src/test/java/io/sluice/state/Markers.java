@@ -2,22 +2,43 @@ package io.sluice.state;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.stream.Stream;
 
 /** Looks for a text in every byte of a folder's files. */
 final class Markers {
     private Markers() {}
 
+    /** Also in files that Flink has open; those that it deletes meanwhile are left out. */
     static int count(Path folder, String marker) throws IOException {
-        int found = 0;
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
-                found += count(Files.readAllBytes(file), marker);
+        int[] found = {0};
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                try {
+                    found[0] += count(Files.readAllBytes(file), marker);
+                } catch (NoSuchFileException e) {
+                    return FileVisitResult.CONTINUE;
+                }
+                return FileVisitResult.CONTINUE;
             }
-        }
-        return found;
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) {
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path directory, IOException e) {
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return found[0];
     }
 
     /** Changes the byte that far behind the start of each occurrence, and says how many there were. */

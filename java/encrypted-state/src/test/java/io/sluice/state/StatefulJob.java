@@ -1,5 +1,7 @@
 package io.sluice.state;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,8 +10,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.source.lib.NumberSequenceSource;
 import org.apache.flink.configuration.Configuration;
@@ -78,6 +82,43 @@ final class StatefulJob {
         }
     }
 
+    /** Runs it with checkpoints that are retained, and gives a look at all that it writes before it is cancelled. */
+    void runAndLook(Path checkpoints, Path local, Look look) throws Exception {
+        configuration.put("execution.checkpointing.interval", "500 ms");
+        configuration.put("execution.checkpointing.incremental", "true");
+        configuration.put("execution.checkpointing.dir", checkpoints.toUri().toString());
+        configuration.put("execution.checkpointing.externalized-checkpoint-retention", "RETAIN_ON_CANCELLATION");
+        configuration.put("state.backend.rocksdb.localdir", local.toString());
+        configuration.put("state.backend.forst.local-dir", local.toString());
+        configuration.put("state.backend.forst.primary-dir", "local");
+        SAID.clear();
+        JobClient job = environment().executeAsync();
+        try {
+            awaitAllKeys(job);
+            // One may have begun before the last key; files are written for the next one.
+            await(2 + newestCheckpoint(checkpoints), () -> newestCheckpoint(checkpoints));
+            look.at();
+        } finally {
+            job.cancel().get();
+        }
+    }
+
+    interface Look {
+        void at() throws Exception;
+    }
+
+    /** The number of the newest complete checkpoint; 0 if there is none. */
+    private static long newestCheckpoint(Path checkpoints) throws IOException {
+        if (!Files.exists(checkpoints)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.find(checkpoints, 3, (file, attributes) -> file.endsWith("_metadata"))) {
+            return files.mapToLong(file -> Long.parseLong(file.getParent().getFileName().toString().substring(4)))
+                    .max()
+                    .orElse(0);
+        }
+    }
+
     /** What the last job said, sorted. */
     static List<String> said() {
         List<String> sorted = new ArrayList<>(SAID);
@@ -120,14 +161,20 @@ final class StatefulJob {
     }
 
     private static void awaitAllKeys(JobClient job) throws Exception {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (SAID.size() < KEYS) {
+        await(KEYS, () -> {
             if (job.getJobStatus().get().isGloballyTerminalState()) {
                 job.getJobExecutionResult().get();
                 throw new IllegalStateException("the job ended after " + SAID.size() + " keys");
             }
+            return SAID.size();
+        });
+    }
+
+    private static void await(long wanted, Callable<Number> progress) throws Exception {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        for (long now = progress.call().longValue(); now < wanted; now = progress.call().longValue()) {
             if (System.nanoTime() > end) {
-                throw new IllegalStateException("only " + SAID.size() + " keys after " + PATIENCE);
+                throw new IllegalStateException(now + " of " + wanted + " after " + PATIENCE);
             }
             Thread.sleep(20);
         }
