@@ -32,9 +32,8 @@ describe.each(versions)("Flink %s with SEALED_STATE_ENABLED", (version) => {
 
   beforeAll(async () => {
     folder = temporaryFolder();
-    await execa("mvn", ["-B", "-ntp", "-q", "-DskipTests", "-pl", "sealed-filesystem", "-am", "package"], {
-      cwd: java,
-    });
+    const build = ["-B", "-ntp", "-q", "-DskipTests", "-pl", "sealed-filesystem", "-am", "package"];
+    await withProgress("building sealed-filesystem with Maven", () => execa("mvn", build, { cwd: java }));
     const home = await flinkHome(version);
     mkdirSync(folder.at("keys"));
     writeFileSync(folder.at("keys/2026-11"), randomBytes(32), { mode: 0o400 });

@@ -7,6 +7,10 @@
 {{- include "sluice.kerberosEnvironment" . }}
 {{- include "sluice.trustEnvironment" . }}
 {{- include "sluice.serviceEnvironment" . }}
+{{- if .Values.state.sealed.enabled }}
+- { name: SEALED_STATE_ENABLED, value: "true" }
+- { name: SEALED_STATE_KEY_DIR, value: /certs/sealed-state }
+{{- end }}
 {{- with .Values.pods.env }}
 {{ toYaml . }}
 {{- end }}

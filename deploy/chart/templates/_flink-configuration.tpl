@@ -29,9 +29,6 @@
 {{- if eq .Values.state.backend "rocksdb" }}
 {{- $_ := set $set "execution.checkpointing.incremental" true }}
 {{- end }}
-{{- if .Values.state.sealed.enabled }}
-{{- $_ := set $set "sealed.key-dir" "/certs/sealed-state" }}
-{{- end }}
 {{- if eq .Values.scheduler "reactive" }}
 {{- $_ := set $set "scheduler-mode" "reactive" }}
 {{- end }}

@@ -21,8 +21,6 @@ import org.apache.flink.core.memory.DataOutputView;
  */
 public final class EncryptedTypeSerializer<T> extends TypeSerializer<T> {
     private static final long serialVersionUID = 1L;
-    /** Buffers beyond this many bytes are not kept for the next record. */
-    private static final int LARGEST_KEPT = 1 << 20;
 
     private final String state;
     private final TypeSerializer<T> inner;
@@ -93,7 +91,7 @@ public final class EncryptedTypeSerializer<T> extends TypeSerializer<T> {
         plainOut.clear();
         inner.serialize(record, plainOut);
         cipher.encrypt(plainOut.getSharedBuffer(), plainOut.length(), target);
-        if (plainOut.getSharedBuffer().length > LARGEST_KEPT) {
+        if (plainOut.getSharedBuffer().length > RecordBytes.LARGEST_KEPT) {
             plainOut = new DataOutputSerializer(256);
         }
     }

@@ -72,6 +72,9 @@ final class GcmRecords implements RecordCipher {
             out.writeInt(counter);
             RecordBytes.writeLength(size, out);
             out.write(ciphertext, 0, size);
+            if (ciphertext.length > RecordBytes.LARGEST_KEPT) {
+                ciphertext = new byte[256];
+            }
         } catch (GeneralSecurityException | ArithmeticException e) {
             throw new StateEncryptionException("state " + state + ": a record could not be encrypted", e);
         }

@@ -11,6 +11,8 @@ import org.apache.flink.core.memory.DataOutputView;
 final class RecordBytes {
     /** Of both ciphers: no ciphertext is shorter. */
     static final int TAG_BYTES = 16;
+    /** Buffers of more bytes are not kept for the next record. */
+    static final int LARGEST_KEPT = 1 << 20;
     /** What a length that was tampered with can cost at most before the input ends. */
     private static final int CHUNK = 1 << 20;
 

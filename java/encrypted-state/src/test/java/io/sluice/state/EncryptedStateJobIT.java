@@ -16,6 +16,7 @@ import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +66,7 @@ class EncryptedStateJobIT {
     /** The same search finds every value without encryption, so that it works. */
     @ParameterizedTest
     @MethodSource("backends")
+    @Tag("not-on-1")
     void noMarkerIsInRetainedCheckpointsOrOnTheLocalDisk(String backend) throws Exception {
         for (Encryption encryption : List.of(Encryption.NONE, Encryption.KEYS_AND_VALUES)) {
             Path checkpoints = savepoints.resolve(encryption + "-checkpoints");
@@ -107,6 +109,7 @@ class EncryptedStateJobIT {
 
     @ParameterizedTest
     @MethodSource("backends")
+    @Tag("not-on-1")
     void plainKeysAreRefused(String backend) throws Exception {
         String plain = job(backend, Encryption.NONE).run(savepoints, format(backend));
         assertThatThrownBy(() -> job(backend, Encryption.KEYS_AND_VALUES)
@@ -117,6 +120,7 @@ class EncryptedStateJobIT {
 
     @ParameterizedTest
     @MethodSource("backends")
+    @Tag("not-on-1")
     void aKeyThatNoStateNeedsAnyMoreIsRetired(String backend) throws Exception {
         SavepointFormatType format = format(backend);
         String first = job(backend, Encryption.VALUES).run(savepoints, format);
@@ -134,6 +138,7 @@ class EncryptedStateJobIT {
 
     @ParameterizedTest
     @MethodSource("backends")
+    @Tag("not-on-1")
     void keysAreRotated(String backend) throws Exception {
         SavepointFormatType format = format(backend);
         String first = job(backend, Encryption.KEYS_AND_VALUES).run(savepoints, format);
@@ -148,6 +153,7 @@ class EncryptedStateJobIT {
     /** ForSt's native files have checksums of their own, which are in the way of this. */
     @ParameterizedTest
     @ValueSource(strings = {"hashmap", "rocksdb"})
+    @Tag("not-on-1")
     void aChangedRecordIsRefused(String backend) throws Exception {
         String savepoint = job(backend, Encryption.VALUES).run(savepoints, format(backend));
         assertThat(Markers.damageAfter(savepoints, "\u0001\u00072026-01", 40)).isGreaterThanOrEqualTo(4 * StatefulJob.KEYS);

@@ -13,12 +13,15 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.source.lib.NumberSequenceSource;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
@@ -34,6 +37,8 @@ final class StatefulJob {
     private Encryption encryption = Encryption.NONE;
     private int parallelism = 2;
     private boolean drained;
+    private Function<KeyedStream<Long, String>, SingleOutputStreamOperator<String>> processing =
+            numbers -> numbers.process(new RememberingFunction(encryption));
 
     StatefulJob(String backend) {
         configuration.put("state.backend.type", backend);
@@ -56,6 +61,12 @@ final class StatefulJob {
 
     StatefulJob parallelism(int subtasks) {
         parallelism = subtasks;
+        return this;
+    }
+
+    /** Does something else than a {@link RememberingFunction} with the numbers of each key, and says a text for each. */
+    StatefulJob processing(Function<KeyedStream<Long, String>, SingleOutputStreamOperator<String>> other) {
+        processing = other;
         return this;
     }
 
@@ -131,7 +142,7 @@ final class StatefulJob {
                 StreamExecutionEnvironment.getExecutionEnvironment(Configuration.fromMap(configuration));
         environment.setParallelism(parallelism);
         environment.setMaxParallelism(8);
-        environment
+        KeyedStream<Long, String> numbers = environment
                 .fromSource(new NumberSequenceSource(0, Long.MAX_VALUE - 1), WatermarkStrategy.noWatermarks(), "numbers")
                 // Numbers begin anew in each run.
                 .uid(UUID.randomUUID().toString())
@@ -140,8 +151,9 @@ final class StatefulJob {
                 .setParallelism(1)
                 .filter(number -> number < KEYS)
                 .setParallelism(1)
-                .keyBy(number -> RememberingFunction.key(number), encryption.keys("account"))
-                .process(new RememberingFunction(encryption))
+                .keyBy(number -> RememberingFunction.key(number), encryption.keys("account"));
+        processing
+                .apply(numbers)
                 .uid("remember")
                 .map(StatefulJob::say)
                 .sinkTo(new DiscardingSink<>());
