@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { chartValues } from "../../scripts/chart-values.ts";
+import { headings } from "./documented.ts";
 import { attempt, chart, environments, missing, render, valuesOf } from "./programs.ts";
 
 const why = await missing(["helm", "kubeconform", "kube-score"]);
@@ -64,3 +65,14 @@ function same(own: unknown, defaults: unknown, path: string): readonly string[] 
     same(value, (defaults as Record<string, unknown> | undefined)?.[key], `${path}.${key}`),
   );
 }
+
+describe("docs/kubernetes.md", () => {
+  const tests = readdirSync(import.meta.dirname)
+    .filter((name) => name !== "chart.test.ts" && name.endsWith(".ts"))
+    .map((name) => readFileSync(join(import.meta.dirname, name), "utf8"))
+    .join("\n");
+
+  it.each(headings)("%s: the commands are run by a test", (heading) => {
+    expect(tests).toContain(`"${heading}"`);
+  });
+});

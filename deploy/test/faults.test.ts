@@ -94,7 +94,8 @@ describe("the job goes on from its checkpoint, and writes each number once, when
     };
     for (const replicas of [4, 2]) {
       await survives(async () => {
-        await release.upgrade(`taskManager.replicas=${replicas}`);
+        const step = replicas === 4 ? 0 : 1;
+        await release.follow("More and fewer TaskManagers", {}, step);
         await eventually(async () => expect([await slots(), await parallelism()]).toEqual([replicas, replicas]), 240);
       });
     }
@@ -108,23 +109,23 @@ describe("the job goes on from its checkpoint, and writes each number once, when
       return milliseconds;
     };
     await survives(async () => {
-      await release.upgrade("logging.level=WARN");
+      await release.follow("Upgrade", {}, 0);
       await release.rolledOut();
     });
     const logged = await release.kubectl("get", "configmap", "flink-configuration", "--output=jsonpath={.data}");
     expect(logged).toContain("rootLogger.level = WARN");
     await survives(async () => {
-      await release.helm("rollback", "flink");
+      await release.follow("Upgrade", {}, 1);
       await release.rolledOut();
     });
-    expect(await interval()).toBe(2000);
+    expect(await interval()).toBe(5000);
     const back = await release.kubectl("get", "configmap", "flink-configuration", "--output=jsonpath={.data}");
     expect(back).toContain("rootLogger.level = INFO");
   });
 
   it("all certificates are made anew", { timeout: 900_000 }, async () => {
     await survives(async () => {
-      await release.upgrade("tls.generated.generation=2");
+      await release.follow("Rotate certificates, keytabs and keys");
       // The one who asks has to have the new one too.
       await release.startClient(2);
       await release.rolledOut();
@@ -133,19 +134,40 @@ describe("the job goes on from its checkpoint, and writes each number once, when
   });
 });
 
-describe("a savepoint", () => {
-  it("ends the job, and begins another one that goes on where it was", { timeout: 900_000 }, async () => {
+describe("docs/kubernetes.md", () => {
+  it("stops the job with a savepoint, and begins another one that goes on there", { timeout: 900_000 }, async () => {
     const id = await job.running();
-    const savepoint = await job.stop();
-    expect(savepoint).toMatch(/^file:\/flink\/state\/savepoints\/savepoint-/);
+    const heading = "Savepoint and restore";
+    const { "request-id": trigger } = JSON.parse(await release.follow(heading, { job: id }, 0)) as {
+      "request-id": string;
+    };
+    const savepoint = await eventually(async () => {
+      const said = await release.follow(heading, { job: id, trigger }, 1);
+      const [, location] = /"location":"([^"]+)"/.exec(said) ?? [];
+      if (location === undefined) throw new Error(`no savepoint: ${said}`);
+      return location;
+    });
     const ended = await job.output();
     expect(ended).toMatchObject({ twice: 0, gaps: 0 });
-    await release.upgrade(`job.fromSavepoint=${savepoint}`);
+    await release.follow(heading, { savepoint }, 2);
     const { latest } = await job.progresses();
     expect(await job.running()).not.toBe(id);
     expect(latest.restored).toMatchObject({ is_savepoint: true, external_path: savepoint });
     const after = await job.output();
     expect(after).toMatchObject({ twice: 0, gaps: 0 });
     expect(after.numbers).toBeGreaterThan(ended.numbers);
+  });
+
+  it("begins again on the volume of a release that is gone", { timeout: 900_000 }, async () => {
+    const before = await job.output();
+    await release.follow("Disaster recovery", {}, 0);
+    const checkpoint = await release.newestCheckpoint();
+    await release.follow("Disaster recovery", { checkpoint }, 1);
+    await release.startClient(1);
+    const { latest } = await job.progresses();
+    expect(latest.restored?.external_path).toBe(checkpoint);
+    const after = await job.output();
+    expect(after).toMatchObject({ twice: 0, gaps: 0 });
+    expect(after.numbers).toBeGreaterThan(before.numbers);
   });
 });

@@ -14,7 +14,7 @@ export class Job {
   async running(): Promise<string> {
     const { jobs } = await this.#release.rest<{ jobs: readonly JobOverview[] }>("/jobs/overview");
     const job = jobs.find(({ state }) => state === "RUNNING");
-    if (job === undefined || job.tasks.running < job.tasks.total)
+    if (job === undefined || job.tasks.running + job.tasks.finished < job.tasks.total)
       throw new Error(`no job runs: ${JSON.stringify(jobs)}`);
     return job.jid;
   }
@@ -32,20 +32,6 @@ export class Job {
       if ((latest.completed?.trigger_timestamp ?? 0) > before) return found;
       throw new Error(`no checkpoint since ${before}: ${JSON.stringify(latest)}`);
     }, 240);
-  }
-
-  /** Stops the job with a savepoint, and returns its path. */
-  async stop(): Promise<string> {
-    const id = await this.running();
-    const json = ["-X", "POST", "-H", "Content-Type: application/json", "-d", '{"drain":false}'];
-    const { "request-id": trigger } = await this.#release.rest<{ "request-id": string }>(`/jobs/${id}/stop`, ...json);
-    return eventually(async () => {
-      const { operation } = await this.#release.rest<{ operation?: { location?: string } }>(
-        `/jobs/${id}/savepoints/${trigger}`,
-      );
-      if (operation?.location === undefined) throw new Error(`no savepoint: ${JSON.stringify(operation)}`);
-      return operation.location;
-    });
   }
 
   /** What is committed, once the commits of a checkpoint are all there. */
@@ -66,7 +52,8 @@ export class Job {
 interface JobOverview {
   readonly jid: string;
   readonly state: string;
-  readonly tasks: { readonly running: number; readonly total: number };
+  /** Readers without a part of the sequence have finished. */
+  readonly tasks: { readonly running: number; readonly finished: number; readonly total: number };
 }
 
 interface Checkpoints {

@@ -1,8 +1,20 @@
 import { image } from "./image.ts";
 
-/** A confined pod that sleeps, to try things from. It has whatever Secret is named, at /certs. */
-export async function sleepingPod(name: string, labels: Readonly<Record<string, string>>, secretName?: string) {
-  const mounted = secretName === undefined ? [] : [{ name: "certs", mountPath: "/certs", readOnly: true }];
+/** What is mounted: a Secret at /certs, a claim at /state. */
+interface Mounted {
+  readonly secretName?: string;
+  readonly claimName?: string;
+}
+
+/** A confined pod that sleeps, to try things from. */
+export async function sleepingPod(
+  name: string,
+  labels: Readonly<Record<string, string>>,
+  { secretName, claimName }: Mounted = {},
+) {
+  const secret = { name: "certs", secret: { secretName, defaultMode: 0o440 } };
+  const claim = { name: "state", persistentVolumeClaim: { claimName } };
+  const volumes = [...(secretName === undefined ? [] : [secret]), ...(claimName === undefined ? [] : [claim])];
   return JSON.stringify({
     apiVersion: "v1",
     kind: "Pod",
@@ -22,10 +34,10 @@ export async function sleepingPod(name: string, labels: Readonly<Record<string, 
           image: await image(),
           command: ["sleep", "infinity"],
           securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
-          volumeMounts: mounted,
+          volumeMounts: volumes.map((volume) => ({ name: volume.name, mountPath: `/${volume.name}` })),
         },
       ],
-      volumes: mounted.map((mount) => ({ name: mount.name, secret: { secretName, defaultMode: 0o440 } })),
+      volumes,
     },
   });
 }

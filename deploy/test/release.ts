@@ -1,17 +1,15 @@
-import { readFileSync } from "node:fs";
-import { temporaryFolder } from "../../test/support/temporary-folder.ts";
+import { readFileSync, writeFileSync } from "node:fs";
+import { type TemporaryFolder, temporaryFolder } from "../../test/support/temporary-folder.ts";
 import { withProgress } from "../../test/support/progress.ts";
 import { image } from "./image.ts";
 import { attempt, chart, type Outcome, run } from "./programs.ts";
+import { commands, fill } from "./documented.ts";
 import { sleepingPod } from "./probe-pods.ts";
 import { buildSequence } from "./sequence.ts";
 import { namespaceManifest } from "./setup.ts";
 
 const release = "flink";
 const client = "client";
-
-/** Values that are laid over those of the release's first installation, as `--set` takes them. */
-export type Settings = readonly string[];
 
 /** The chart, installed once in a run as an application with high availability, for all test files one after the other. */
 export class Release {
@@ -48,31 +46,65 @@ export class Release {
       metadata: { name: "job" },
       binaryData: { "job.jar": jar },
     };
-    await run("kubectl", ["apply", "--filename=-"], namespaceManifest(this.namespace));
+    const [makeNamespace = "", ...rest] = commands("From nothing to a secured cluster");
+    await this.#follow([makeNamespace], folder);
     await run("kubectl", ["apply", "--namespace", this.namespace, "--filename=-"], JSON.stringify(configMap));
-    const values = JSON.stringify(await releaseValues());
-    await run("helm", ["install", release, chart, "--namespace", this.namespace, "--values=-"], values);
+    await this.#follow(rest, folder);
     await this.startClient(1);
-    await this.rolledOut();
+  }
+
+  /**
+   * Runs the commands under a heading of docs/kubernetes.md, or one of them by its index, but in this namespace. Returns what
+   * the last one has said.
+   */
+  async follow(heading: string, values: Readonly<Record<string, string>> = {}, index?: number): Promise<string> {
+    const lines = commands(heading).filter((_, line) => index === undefined || line === index);
+    if (lines.length === 0) throw new Error(`docs/kubernetes.md has no command ${index} under ${heading}`);
+    using folder = temporaryFolder();
+    return await this.#follow(lines, folder, values);
+  }
+
+  async #follow(
+    lines: readonly string[],
+    folder: TemporaryFolder,
+    values: Readonly<Record<string, string>> = {},
+  ): Promise<string> {
+    writeFileSync(folder.at("my-values.yaml"), JSON.stringify(await releaseValues()));
+    writeFileSync(folder.at("namespace.yaml"), namespaceManifest(this.namespace));
+    const files: Readonly<Record<string, string>> = {
+      "deploy/chart": chart,
+      "deploy/namespace.yaml": folder.at("namespace.yaml"),
+      "my-values.yaml": folder.at("my-values.yaml"),
+    };
+    let said = "";
+    for (const line of lines) {
+      const [program = "", ...args] = fill(line, this.namespace, values).map((word) => files[word] ?? word);
+      said = await run(program, args);
+    }
+    return said;
   }
 
   /** Makes the pod that asks the REST API, with the chart's certificate of that generation. */
   async startClient(generation: number): Promise<void> {
     await this.kubectl("delete", "pod", client, "--ignore-not-found");
     const labels = { "flink-rest-client": "true" };
-    await this.start(client, await sleepingPod(client, labels, `flink-rest-tls-${generation}`));
+    await this.start(client, await sleepingPod(client, labels, { secretName: `flink-rest-tls-${generation}` }));
   }
 
   /** Makes a pod, and waits until it is ready. */
   async start(name: string, pod: string): Promise<void> {
     await run("kubectl", ["apply", "--namespace", this.namespace, "--filename=-"], pod);
-    await this.kubectl("wait", "--for=condition=Ready", `pod/${name}`, "--timeout=120s");
+    await this.kubectl("wait", "--for=condition=Ready", `pod/${name}`, "--timeout=180s");
   }
 
-  /** `helm upgrade` with some values changed and the rest as they are. */
-  async upgrade(...settings: Settings): Promise<void> {
-    const set = settings.flatMap((setting) => ["--set", setting]);
-    await this.helm("upgrade", release, chart, "--reuse-values", ...set);
+  /** The newest complete checkpoint on the volume of a release that is gone. */
+  async newestCheckpoint(): Promise<string> {
+    await this.kubectl("wait", "--for=delete", "pod", "--selector=app.kubernetes.io/component", "--timeout=180s");
+    await this.start("volume", await sleepingPod("volume", {}, { claimName: "flink-state" }));
+    const newest = "ls -t /state/checkpoints/*/chk-*/_metadata | head -n 1";
+    const { stdout } = await this.exec("volume", "sh", "-c", newest);
+    await this.kubectl("delete", "pod", "volume");
+    return stdout.replace(/^\/state\/(.*)\/_metadata$/, "file:/flink/state/$1");
   }
 
   async rolledOut(): Promise<void> {
@@ -104,14 +136,14 @@ async function releaseValues(): Promise<object> {
   return {
     image: { repository, tag },
     mode: "application",
-    job: { className: "Sequence", args: ["/flink/state/output", "4"], parallelism: 4 },
+    job: { className: "Sequence", args: ["/flink/state/output", "20"], parallelism: 4 },
     jobManager: { ...size, memory: "1100Mi", unreachableSeconds: 30 },
     taskManager: { ...size, memory: "1200Mi" },
-    state: { checkpointInterval: "2s" },
+    state: { checkpointInterval: "5s" },
     storage: {
       claim: {
         size: "1Gi",
-        keep: false,
+
         storageClassName,
         accessMode: storageClassName ? "ReadWriteMany" : "ReadWriteOnce",
       },

@@ -1,8 +1,8 @@
 {{- /* Given jobmanager or taskmanager. Liveness also fails when a newer certificate is mounted than the one in use. */}}
 {{- define "sluice.probes" -}}
 startupProbe:
-  exec: { command: [sluice, health, {{ . }}, --startup, --timeout=4s] }
-  timeoutSeconds: 5
+  exec: { command: [sluice, health, {{ . }}, --startup, --timeout=9s] }
+  timeoutSeconds: 10
   periodSeconds: 3
   failureThreshold: 100
 livenessProbe:
@@ -11,7 +11,7 @@ livenessProbe:
   periodSeconds: 20
   failureThreshold: 3
 readinessProbe:
-  exec: { command: [sluice, health, {{ . }}, --readiness, --timeout=4s] }
-  timeoutSeconds: 5
+  exec: { command: [sluice, health, {{ . }}, --readiness, --timeout=9s] }
+  timeoutSeconds: 10
   periodSeconds: 10
 {{- end }}
