@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
 import { cacheFolder } from "../../test/support/flink-home.ts";
 import { withProgress } from "../../test/support/progress.ts";
+import { eventually } from "./eventually.ts";
 import { attempt, missing, run } from "./programs.ts";
 
 const version = "1.10.0";
@@ -44,8 +45,11 @@ beforeAll(async () => {
   const results = await Promise.all(files.map((file) => attempt("kubectl", ["create", "--filename", file])));
   // Where the Operator is installed they are there already, and stay.
   made = files.filter((_, index) => results[index]?.exitCode === 0);
-  for (const file of files)
-    await run("kubectl", ["wait", "--for=condition=Established", "--filename", file, "--timeout=60s"]);
+  // A definition that is new has no conditions yet, which kubectl takes for an error.
+  for (const file of files) {
+    const established = ["wait", "--for=condition=Established", "--filename", file, "--timeout=60s"];
+    await eventually(() => run("kubectl", established));
+  }
   await run("kubectl", ["create", "namespace", namespace]);
 });
 afterAll(async () => {
