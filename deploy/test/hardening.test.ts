@@ -18,7 +18,7 @@ interface PodSpec {
   readonly automountServiceAccountToken: boolean;
   readonly enableServiceLinks: boolean;
   readonly containers: readonly Container[];
-  readonly volumes: readonly { readonly secret?: { readonly defaultMode: number } }[];
+  readonly volumes?: readonly { readonly secret?: { readonly defaultMode: number } }[];
 }
 
 interface PodOwner {
@@ -66,7 +66,7 @@ describe.each(["", ...environments])("with the values of %j", (environment) => {
         expect(Object.keys(requests), name).toEqual(["cpu", "memory", "ephemeral-storage"]);
         expect(limits["memory"], name).toBe(requests["memory"]);
       }
-      const modes = spec.volumes.flatMap(({ secret }) => (secret === undefined ? [] : [secret.defaultMode]));
+      const modes = (spec.volumes ?? []).flatMap(({ secret }) => (secret === undefined ? [] : [secret.defaultMode]));
       expect(new Set(modes), name).toEqual(new Set(modes.length > 0 ? [0o440] : []));
     }
   });
