@@ -1,10 +1,11 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parse } from "yaml";
 import type { Engine } from "./engine.ts";
 
 /** What compose.yaml says of a service, as far as it is run here. */
 interface Service {
+  readonly network_mode?: string;
   readonly user?: string;
   readonly read_only?: boolean;
   readonly tmpfs?: readonly string[];
@@ -18,7 +19,7 @@ interface Service {
 
 const folder = join(import.meta.dirname, "..");
 
-/** Services of docker/compose.yaml, run without Compose, in one network of their own in which each name is 127.0.0.1. */
+/** Services of docker/compose.yaml, run without Compose, in a network of their own. */
 export class ComposeServices {
   readonly #engine: Engine;
   readonly #images: Readonly<Record<string, string>>;
@@ -26,7 +27,6 @@ export class ComposeServices {
   readonly #prefix: string;
   readonly #services: Readonly<Record<string, Service>>;
   readonly #volumes: readonly string[];
-  #hosts = "/dev/null";
 
   /** `images` are by service; the names of containers and volumes begin with `prefix`. */
   constructor(engine: Engine, images: Readonly<Record<string, string>>, label: string, prefix: string) {
@@ -43,18 +43,16 @@ export class ComposeServices {
     this.#volumes = Object.keys(volumes);
   }
 
-  /** The container's name. */
+  /** What the container, the volume or the network is called. */
   name(service: string): string {
     return `${this.#prefix}-${service}`;
   }
 
-  /** Starts the network: a container that does nothing. `hosts` is written, for the names. */
-  async startNetwork(image: string, hosts: string): Promise<void> {
-    const lines = ["localhost", ...Object.keys(this.#services)].map((name) => `127.0.0.1 ${name}\n`);
-    writeFileSync(hosts, lines.join(""), { mode: 0o644 });
-    this.#hosts = hosts;
-    const options = [`--name=${this.name("network")}`, `--label=${this.#label}`, "--network=none", "--no-healthcheck"];
-    await this.#engine.run(["run", "--detach", ...options, "--entrypoint=sleep", image, "infinity"]);
+  /** Makes the network and the volumes. */
+  async prepare(): Promise<void> {
+    const label = `--label=${this.#label}`;
+    await this.#engine.run(["network", "create", label, this.name("network")]);
+    for (const volume of this.#volumes) await this.#engine.run(["volume", "create", label, this.name(volume)]);
   }
 
   /** Starts a service; with `--detach` as a mode it goes on, else it ends before this returns. Throws with its stderr. */
@@ -66,13 +64,21 @@ export class ComposeServices {
       entrypoint: [program, ...first] = [],
       ...rest
     } = this.#services[service] ?? {};
-    const { cap_drop: drop = [], security_opt: security = [], environment = {}, volumes = [], command = [] } = rest;
+    const {
+      network_mode: networkMode,
+      cap_drop: drop = [],
+      security_opt: security = [],
+      environment = {},
+      volumes = [],
+      command = [],
+    } = rest;
     await this.#engine.run([
       "run",
       mode,
       `--name=${this.name(service)}`,
       `--label=${this.#label}`,
-      `--network=container:${this.name("network")}`,
+      `--network=${networkMode ?? this.name("network")}`,
+      ...(networkMode === undefined ? [`--network-alias=${service}`] : []),
       "--security-opt=label=disable",
       ...(user === undefined ? [] : [`--user=${user}`]),
       ...(readOnly ? ["--read-only"] : []),
@@ -80,7 +86,6 @@ export class ComposeServices {
       ...drop.map((capability) => `--cap-drop=${capability}`),
       ...security.map((option) => `--security-opt=${option.replace(/:true$/, "")}`),
       ...Object.entries(environment).map(([name, value]) => `--env=${name}=${value}`),
-      `--volume=${this.#hosts}:/etc/hosts:ro`,
       ...volumes.map((volume) => `--volume=${this.#source(volume)}`),
       ...(program === undefined ? [] : [`--entrypoint=${program}`]),
       this.#images[service] ?? "",
@@ -90,14 +95,15 @@ export class ComposeServices {
   }
 
   #source(volume: string): string {
-    return volume.startsWith(".") ? resolve(folder, volume) : `${this.#prefix}-${volume}`;
+    return volume.startsWith(".") ? resolve(folder, volume) : this.name(volume);
   }
 
-  /** Takes all containers and volumes away. */
+  /** Takes all of it away. */
   async remove(): Promise<void> {
-    for (const service of [...Object.keys(this.#services), "network"]) {
+    for (const service of Object.keys(this.#services)) {
       await this.#engine.try(["rm", "--force", "--time=0", this.name(service)]);
     }
-    await this.#engine.try(["volume", "rm", "--force", ...this.#volumes.map((volume) => `${this.#prefix}-${volume}`)]);
+    for (const volume of this.#volumes) await this.#engine.try(["volume", "rm", "--force", this.name(volume)]);
+    await this.#engine.try(["network", "rm", this.name("network")]);
   }
 }

@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type TemporaryFolder, temporaryFolder } from "../../test/support/temporary-folder.ts";
 import { ComposeServices } from "./compose-services.ts";
 import type { EngineResult } from "./engine.ts";
 import { containerName, engine, hasEngine, imageOf, label, skipWithoutEngine, versions } from "./suite.ts";
@@ -36,16 +35,13 @@ describe("the Flink part of docker/compose.yaml, with its KDC", () => {
       `https://jobmanager:8081${path}`,
     );
 
-  let folder: TemporaryFolder | undefined;
-
   beforeAll(async () => {
     if (!hasEngine) return;
     const context = join(import.meta.dirname, "../compose/kdc");
     // A base that is there already: what matters is Debian's KDC.
     const base = `--build-arg=BASE=docker.io/library/flink:${version}-java17`;
     await engine.run(["build", "--network=host", base, "--tag", kdcImage, context]);
-    folder = temporaryFolder();
-    await services.startNetwork(image, folder.at("hosts"));
+    await services.prepare();
     await services.run("secrets", "--rm");
     await services.run("kdc", "--detach");
     await until(
@@ -58,12 +54,11 @@ describe("the Flink part of docker/compose.yaml, with its KDC", () => {
   afterAll(async () => {
     await services.remove();
     await engine.try(["rmi", "--force", kdcImage]);
-    folder?.[Symbol.dispose]();
   });
 
-  /** Asks until the answer is the right one, for two minutes. Returns the last answer. */
+  /** Asks until the answer is the right one, for 100 seconds. Returns the last answer. */
   async function until(ask: () => Promise<EngineResult>, isRight: (answer: string) => boolean): Promise<EngineResult> {
-    for (const deadline = performance.now() + 120_000; ; await sleep(500)) {
+    for (const deadline = performance.now() + 100_000; ; await sleep(500)) {
       const answer = await ask();
       if ((answer.exitCode === 0 && isRight(answer.stdout)) || performance.now() > deadline) return answer;
     }

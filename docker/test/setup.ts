@@ -64,9 +64,14 @@ export async function buildImage(engine: Engine, context: string, version: strin
 
 /** Without a promise: a process that is about to exit waits for none. */
 function removeAll(engine: string, label: string, tags: readonly string[]): void {
-  const left = spawnSync(engine, ["ps", "--all", "--quiet", `--filter=label=${label}`], { encoding: "utf8" }).stdout;
-  const containers = left.split("\n").filter((id) => id !== "");
+  const labelled = (...list: readonly string[]) => {
+    const { stdout } = spawnSync(engine, [...list, "--quiet", `--filter=label=${label}`], { encoding: "utf8" });
+    return stdout.split("\n").filter((name) => name !== "");
+  };
   // One may share another's network, so it has to go first: newest first, as ps lists them.
-  for (const id of containers) spawnSync(engine, ["rm", "--force", "--time=0", id]);
+  for (const id of labelled("ps", "--all")) spawnSync(engine, ["rm", "--force", "--time=0", id]);
+  for (const kind of ["volume", "network"]) {
+    for (const name of labelled(kind, "ls")) spawnSync(engine, [kind, "rm", "--force", name]);
+  }
   spawnSync(engine, ["rmi", "--force", ...tags]);
 }
