@@ -80,7 +80,9 @@ export class SocketConnection implements Connection {
       const isEnd = error instanceof NetworkFailure && error.kind === "closed" && this.#received.length > 0;
       if (!isEnd) throw error;
     }
-    return this.#received;
+    const bytes = this.#received;
+    this.#received = Buffer.alloc(0);
+    return bytes;
   }
 
   async #until(isThere: () => boolean): Promise<void> {

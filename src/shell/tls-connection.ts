@@ -13,7 +13,8 @@ export async function upgrade(
 ): Promise<TlsConnection> {
   const { connect } = process.getBuiltinModule("node:tls");
   const { isIP } = process.getBuiltinModule("node:net");
-  const plain = connection.release();
+  // What fails below TLS is told above; nobody else listens.
+  const plain = connection.release().on("error", () => {});
   const socket = connect({
     socket: plain,
     rejectUnauthorized: false,
