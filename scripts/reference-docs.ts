@@ -7,6 +7,7 @@ import { features } from "../src/features/index.ts";
 import { launchProblems } from "../src/flink/launch-problems.ts";
 import { networkCatalogues } from "../src/preflight/problems.ts";
 import { goldenCases } from "../test/support/golden-case.ts";
+import { readFound } from "../test/services/faults/found.ts";
 import { expectedProblems, type ShownProblem } from "../test/support/expected-problems.ts";
 import { chartValuesMarkdown } from "./chart-values.ts";
 
@@ -63,9 +64,8 @@ ${generated}
 
 Sluice says everything that is wrong in one run, each with what to do about it. Then nothing has been written, nothing has
 been started, and the exit code is 78. The code in brackets at the end of a hint is a heading on this page. Each example is
-what a case in [test/golden/cases](../test/golden/cases) comes to. What only \`sluice check\` finds, over the network, has none:
-each of its codes is brought about with a real server in [test/services](../test/services), and its exit code
-is 69.
+what a case in [test/golden/cases](../test/golden/cases) comes to. What only \`sluice check\` finds, over the network, is shown as
+it was found with a real server in [test/services/faults](../test/services/faults); its exit code is 69.
 `;
 
 const chartIntroduction = `${generated}
@@ -84,11 +84,10 @@ function problemsOf({ area, explanations }: Catalogue): string {
   return `## ${area}\n\n${entries.join("\n")}`;
 }
 
-/** For each code, the shortest of what the golden cases show. */
+/** For each code, the shortest of what the golden cases show, or else of what the faults do. */
 function examples(): ReadonlyMap<string, ShownProblem> {
   const length = ({ error, hint }: ShownProblem) => error.length + hint.length;
-  const shown = goldenCases()
-    .flatMap(expectedProblems)
-    .toSorted((one, other) => length(other) - length(one));
+  const byLength = (all: readonly ShownProblem[]) => all.toSorted((one, other) => length(other) - length(one));
+  const shown = [...byLength(Object.values(readFound())), ...byLength(goldenCases().flatMap(expectedProblems))];
   return new Map(shown.map((problem) => [problem.code, problem]));
 }

@@ -122,7 +122,7 @@ function welcome(where: readonly string[], text: string): Finding {
 }
 
 function listed(mechanisms: readonly string[]): string {
-  return mechanisms.length === 0 ? "none" : mechanisms.join(", ");
+  return mechanisms.length === 0 ? "none" : mechanisms.toSorted().join(", ");
 }
 
 function needsSasl(where: readonly string[], mechanisms: readonly string[]): Problem {

@@ -22,6 +22,7 @@ export interface Asked {
 export const preAuthenticationRequired = 25;
 
 export const serviceUnknown = 7;
+export const clockSkew = 37;
 
 /** A KDC's error (RFC 4120, 7.5.9) in our words. */
 export function kdcError({ code, text }: Extract<KdcReply, { kind: "error" }>, asked: Asked): Problem {
@@ -54,7 +55,7 @@ export function kdcError({ code, text }: Extract<KdcReply, { kind: "error" }>, a
       const hint = "its key was changed after the keytab was written: write it anew with ktadd, and mount that";
       return problem("wrong-key", where, `the KDC does not take the key of ${principal}, kvno ${kvno}`, hint);
     }
-    case 37: {
+    case clockSkew: {
       const hint = "set both clocks by NTP";
       return problem("clock-skew", where, "the KDC finds this machine's clock too far from its own", hint);
     }

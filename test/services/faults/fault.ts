@@ -1,6 +1,10 @@
 import { expect, it } from "vitest";
+import { printProblem } from "../../../src/core/print-problems.ts";
+import type { Problem } from "../../../src/core/problem.ts";
+import type { ShownProblem } from "../../support/expected-problems.ts";
 import { planted } from "../../support/planted.ts";
 import { runSluice } from "../../support/run-sluice.ts";
+import { readFound, recordFound, stable } from "./found.ts";
 
 type Env = Readonly<Record<string, string>>;
 
@@ -24,7 +28,7 @@ export interface Fault<Lab> {
 /** What a check has printed as JSON. */
 export interface Report {
   readonly milliseconds: number;
-  readonly problems: readonly { readonly code: string; readonly where: readonly string[]; readonly hint: string }[];
+  readonly problems: readonly Problem[];
   readonly notices: readonly { readonly level: string; readonly text: string; readonly hint?: string }[];
 }
 
@@ -41,21 +45,31 @@ export async function checkIn(env: Env): Promise<{ readonly exitCode: number; re
 
 /** One test for each fault. */
 export function itFinds<Lab>(faults: readonly Fault<Lab>[], lab: () => Lab): void {
-  it.each(faults)("$name: $code", async ({ make, code, hint }) => {
+  it.each(faults)("$name: $code", async ({ name, make, code, hint }) => {
     const { env, undo } = await make(lab());
     try {
       const { exitCode, report } = await checkIn(env);
       const { problems, notices, milliseconds } = report;
-      const codes = [...new Set(problems.map((problem) => problem.code))];
+      const codes = problems.map((problem) => problem.code);
       expect(codes, JSON.stringify(report, null, 2)).toEqual(code === undefined ? [] : [code]);
       expect(exitCode).toBe(exitCodeOf(code));
       expect(milliseconds).toBeLessThan(promised);
       const told = code === undefined ? notices.filter(({ level }) => level === "warning") : problems;
       expect(told.map((each) => each.hint).join("\n")).toContain(hint);
+      for (const problem of problems) {
+        const shown = shownOf(problem);
+        if (process.env["UPDATE_GOLDEN"] === "1") recordFound(name, shown);
+        expect(shown).toEqual(readFound()[name]);
+      }
     } finally {
       await undo?.();
     }
   });
+}
+
+function shownOf(problem: Problem): ShownProblem {
+  const [error = "", help = ""] = printProblem(problem).map((line) => stable(`sluice: ${line}`));
+  return { code: problem.code, error, hint: help };
 }
 
 /** What a plan finds is the settings' fault. */

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { networkCodes } from "../../../scripts/reference-docs.ts";
+import { readFound } from "../../services/faults/found.ts";
 import { hdfsFaults } from "../../services/faults/hdfs-faults.ts";
 import { kafkaFaults } from "../../services/faults/kafka-faults.ts";
 import { kdcFaults } from "../../services/faults/kdc-faults.ts";
@@ -16,6 +17,12 @@ const faults = [...kdcFaults, ...kafkaFaults, ...hdfsFaults, ...searchFaults];
 it("every problem that only the network shows is reproduced with a real server", () => {
   const shown = new Set(faults.map(({ code }) => code));
   expect(networkCodes.filter((code) => !shown.has(code))).toEqual(notReproduced);
+});
+
+it("what was found is kept for every fault that is a problem, and for no other", () => {
+  const kept = Object.entries(readFound()).map(([name, { code }]) => [name, code]);
+  const made = faults.flatMap(({ name, code }) => (code === undefined ? [] : [[name, code]]));
+  expect(Object.fromEntries(kept)).toEqual(Object.fromEntries(made));
 });
 
 it("each fault has a name of its own", () => {
