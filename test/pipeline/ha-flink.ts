@@ -56,25 +56,30 @@ export class HaFlink {
     return runSluice(["run", ...command], { env: this.#environment("client", {}), cwd: this.#options.folder });
   }
 
-  /** Which of the JobManagers leads: the other one has no job of its own and does not say that it was granted leadership. */
-  get leader(): Supervised {
-    const granted = (process: Supervised) => process.output().lastIndexOf("was granted leadership");
-    const [first, second] = this.jobManagers;
-    if (first === undefined || second === undefined) throw new Error("there are two JobManagers");
-    return granted(first) >= 0 && !this.#hasLed.has(first) ? first : second;
-  }
-
-  readonly #hasLed = new Set<Supervised>();
-
-  /** `kill -9` of the JobManager that leads. */
-  async killLeader(): Promise<void> {
-    const { leader } = this;
-    this.#hasLed.add(leader);
-    await leader.kill();
+  /** The JobManager that leads, which only it says itself. */
+  get leader(): Supervised | undefined {
+    return this.jobManagers.find((process) => {
+      const said = process.lastOutput();
+      return said.lastIndexOf("was granted leadership") > said.lastIndexOf("was revoked leadership");
+    });
   }
 
   async job(): Promise<Job | undefined> {
     return (await this.#ask((rest) => rest.jobs()))[0];
+  }
+
+  /** Waits until the job has completed a checkpoint that began after now. */
+  async nextCheckpoint(): Promise<void> {
+    const last = async () => {
+      const job = await this.job();
+      return (job && (await this.#ask((rest) => rest.lastCheckpoint(job)))) ?? -1;
+    };
+    let before: number | undefined;
+    await this.until("checkpoint", async () => {
+      before ??= await last();
+      // One may have been going on.
+      return (await last()) > before + 1;
+    });
   }
 
   /** Whatever JobManager answers. */

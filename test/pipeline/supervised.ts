@@ -45,6 +45,11 @@ export class Supervised {
     await current.ended;
   }
 
+  /** What the run of now has said. */
+  lastOutput(): string {
+    return this.#runs.at(-1)?.output() ?? "";
+  }
+
   /** What all of its runs have said. */
   output(): string {
     return this.#runs.map((run) => run.output()).join("\n");

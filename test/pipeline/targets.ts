@@ -37,6 +37,16 @@ export class Clients {
     return startSluice(["run", "sh", "-c", line], this.#options("writer"));
   }
 
+  /** How many of so many records a group of consumers has not committed that it has read. */
+  async lag(group: string, records: number): Promise<number> {
+    const tool = "org.apache.kafka.tools.consumer.group.ConsumerGroupCommand";
+    const args = `--bootstrap-server "$KAFKA_BOOTSTRAP_SERVERS" --command-config "$KAFKA_CLIENT_PROPERTIES"`;
+    const line = `exec java ${jvm} -cp '${this.#classPath}' ${tool} ${args} --describe --group ${group}`;
+    const rows = (await this.#lines(line, {})).map((row) => row.trim().split(/\s+/));
+    const offsets = rows.filter(([name]) => name === group).map(([, , , offset]) => Number(offset));
+    return records - offsets.reduce((sum, offset) => sum + offset, 0);
+  }
+
   /** What is committed in a topic, as lines. */
   topic(name: string): Promise<readonly string[]> {
     const line = `exec java ${jvm} -cp '${this.#classPath}' TopicReader "$KAFKA_CLIENT_PROPERTIES" '${name}'`;

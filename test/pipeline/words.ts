@@ -22,8 +22,6 @@ interface Word {
 export interface WordStream {
   /** For TopicWriter. */
   readonly lines: readonly string[];
-  /** Where each partition ends: `topic:partition=offset`. */
-  readonly ends: readonly string[];
   /** A row for each word and window, as the job writes it to files. */
   readonly rows: ReadonlySet<string>;
   /** The document of each word. */
@@ -43,14 +41,10 @@ export interface WordDocument {
 /** The words of the documentation of Node's API, 237 thousand, in their order, and where each stands. */
 export function wordStream(): WordStream {
   const words = readWords();
-  const offsets = new Map<string, number>();
-  const lines = words.map(({ text, time, topic }, index) => {
-    const partition = `${wordTopics[topic]}:${index % partitions}`;
-    offsets.set(partition, (offsets.get(partition) ?? 0) + 1);
-    return `${partition.replace(":", "\t")}\t${time}\t${text}`;
-  });
-  const ends = [...offsets].map(([partition, offset]) => `${partition}=${offset}`);
-  return { lines, ends, ...count(words) };
+  const lines = words.map(({ text, time, topic }, index) =>
+    [wordTopics[topic], index % partitions, time, text].join("\t"),
+  );
+  return { lines, ...count(words) };
 }
 
 function readWords(): readonly Word[] {

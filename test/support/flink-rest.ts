@@ -41,6 +41,12 @@ export class FlinkRest {
     );
   }
 
+  /** The number of the last checkpoint that was completed; they count on when a JobManager takes over. */
+  async lastCheckpoint({ jid }: Job): Promise<number | undefined> {
+    const { latest } = await this.#get<{ latest: { completed: { id: number } | null } }>(`/jobs/${jid}/checkpoints`);
+    return latest.completed?.id;
+  }
+
   /** The effective configuration of the JobManager, as Flink shows it: sensitive values masked. */
   async configuration(): Promise<ReadonlyMap<string, string>> {
     const entries = await this.#get<readonly { key: string; value: string }[]>("/jobmanager/config");

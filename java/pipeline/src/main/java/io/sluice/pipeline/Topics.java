@@ -4,16 +4,11 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Properties;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
-import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
-import org.apache.kafka.clients.consumer.OffsetResetStrategy;
-import org.apache.kafka.common.TopicPartition;
 
 /** Kafka's side, by the client file that {@code KAFKA_CLIENT_PROPERTIES} names. */
 final class Topics {
@@ -34,35 +29,16 @@ final class Topics {
         }
     }
 
-    /**
-     * All of a topic from its beginning, only what is committed.
-     *
-     * @param until offsets at which its partitions end, for a job that ends: {@code topic:partition=offset,...}; null for one that
-     *     does not
-     */
-    KafkaSource<Word> words(String topic, boolean inComment, String until) {
-        KafkaSourceBuilder<Word> source = KafkaSource.<Word>builder()
+    /** All of a topic from its beginning, only what is committed. */
+    KafkaSource<Word> words(String topic, boolean inComment) {
+        return KafkaSource.<Word>builder()
                 .setProperties(client)
                 .setProperty("isolation.level", "read_committed")
                 .setGroupId("word-pipeline")
                 .setTopics(topic)
                 .setStartingOffsets(OffsetsInitializer.earliest())
-                .setValueOnlyDeserializer(new WordSchema(inComment));
-        if (until != null) {
-            source.setBounded(OffsetsInitializer.offsets(ends(topic, until), OffsetResetStrategy.NONE));
-        }
-        return source.build();
-    }
-
-    private static Map<TopicPartition, Long> ends(String topic, String until) {
-        Map<TopicPartition, Long> ends = new HashMap<>();
-        for (String each : until.split(",")) {
-            String[] parts = each.split("[:=]");
-            if (parts[0].equals(topic)) {
-                ends.put(new TopicPartition(topic, Integer.parseInt(parts[1])), Long.parseLong(parts[2]));
-            }
-        }
-        return ends;
+                .setValueOnlyDeserializer(new WordSchema(inComment))
+                .build();
     }
 
     /** Exactly once: a transaction for each checkpoint, committed when all of the job has taken part in it. */

@@ -16,7 +16,7 @@ import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.
  *
  * <pre>
  * sluice run flink run pipeline.jar --comments TOPIC --code TOPIC --results TOPIC --files URI --index NAME
- *     [--service ELASTICSEARCH|OPENSEARCH] [--until TOPIC:PARTITION=OFFSET,...]
+ *     [--service ELASTICSEARCH|OPENSEARCH]
  * </pre>
  *
  * Files and topic hold a row for each word and window, exactly once. The index holds a document for each word, the newest.
@@ -24,7 +24,7 @@ import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.
 public final class WordPipeline {
 
     private static final Set<String> NEEDED = Set.of("comments", "code", "results", "files", "index");
-    private static final Set<String> OPTIONAL = Set.of("service", "until");
+    private static final Set<String> OPTIONAL = Set.of("service");
 
     private WordPipeline() {}
 
@@ -49,8 +49,7 @@ public final class WordPipeline {
             StreamExecutionEnvironment env, Topics topics, Arguments arguments, String name) {
         WatermarkStrategy<Word> times =
                 WatermarkStrategy.<Word>forMonotonousTimestamps().withTimestampAssigner((word, unused) -> word.time);
-        String until = arguments.get("until");
-        return env.fromSource(topics.words(arguments.get(name), name.equals("comments"), until), times, name).uid(name);
+        return env.fromSource(topics.words(arguments.get(name), name.equals("comments")), times, name).uid(name);
     }
 
     /** Files end with each checkpoint, so that none has to be cut back after a failure. */
