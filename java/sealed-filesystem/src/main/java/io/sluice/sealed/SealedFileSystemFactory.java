@@ -33,7 +33,7 @@ public abstract class SealedFileSystemFactory implements FileSystemFactory {
     public FileSystem create(URI uri) throws IOException {
         KeyFolder keys = new KeyFolder(SealedOptions.keyDir(configuration));
         keys.ring();
-        FileSystem inner = FileSystem.getUnguardedFileSystem(root(uri));
+        FileSystem inner = InnerFileSystem.at(root(uri));
         return new SealedFileSystem(inner, new SealedPaths(innerScheme), keys, configuration.get(SealedOptions.READ_PLAINTEXT));
     }
 
