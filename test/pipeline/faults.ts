@@ -60,12 +60,12 @@ export function faults(stand: Stand, flink: HaFlink, rotateKey: () => void): rea
 export async function endure(all: readonly Fault[], flink: HaFlink): Promise<readonly string[]> {
   const endured: string[] = [];
   await withProgress("the first checkpoint", () => flink.nextCheckpoint());
-  for (const { name, happen } of all) {
-    await withProgress(name, async () => {
-      await happen();
+  for (const fault of all) {
+    await withProgress(fault.name, async () => {
+      await fault.happen();
       await flink.nextCheckpoint();
     });
-    endured.push(name);
+    endured.push(fault.name);
   }
   return endured;
 }
