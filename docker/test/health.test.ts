@@ -20,7 +20,7 @@ skipWithoutEngine();
 const megabyte = 1024 * 1024;
 /** What Flink is told is all that the container has. */
 const limit = 1024 * megabyte;
-/** What is left for probes: a probe needs 27 MB, and the JVM goes on taking some. */
+/** What is left for probes: a probe needs 25 MB, and the JVM goes on taking some. */
 const left = 40 * megabyte;
 
 const properties = `
