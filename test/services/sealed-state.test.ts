@@ -2,8 +2,8 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { buildPlugin } from "../../scripts/build-plugin.ts";
 import { FlinkCluster } from "../support/flink-cluster.ts";
 import { flinkHome } from "../support/flink-home.ts";
 import { flinkVersions } from "../support/flink-versions.ts";
@@ -12,15 +12,13 @@ import { runSluice, type SluiceResult } from "../support/run-sluice.ts";
 import { type TemporaryFolder, temporaryFolder } from "../support/temporary-folder.ts";
 import { buildWordCount, copyText } from "../support/word-count.ts";
 
-const java = join(import.meta.dirname, "../../java");
 const jar = "sealed-filesystem-0.1.0.jar";
 const versions = process.env["SLUICE_TEST_FULL"] === "1" ? flinkVersions : ["2.3.0"];
 
-/** A FLINK_HOME with the plugin in `opt`, as an image has it. */
-function homeWithPlugin(home: string, folder: string): string {
-  mkdirSync(join(folder, "opt"), { recursive: true });
+/** A FLINK_HOME with the plugin in `opt`, as the image has it. */
+async function homeWithPlugin(home: string, folder: string): Promise<string> {
+  await withProgress("building sealed-filesystem with Maven", () => buildPlugin(join(folder, "opt")));
   for (const name of ["bin", "conf", "lib", "plugins"]) symlinkSync(join(home, name), join(folder, name));
-  symlinkSync(join(java, "sealed-filesystem/target", jar), join(folder, "opt", jar));
   return folder;
 }
 
@@ -32,14 +30,12 @@ describe.each(versions)("Flink %s with SEALED_STATE_ENABLED", (version) => {
 
   beforeAll(async () => {
     folder = temporaryFolder();
-    const build = ["-B", "-ntp", "-q", "-DskipTests", "-pl", "sealed-filesystem", "-am", "package"];
-    await withProgress("building sealed-filesystem with Maven", () => execa("mvn", build, { cwd: java }));
     const home = await flinkHome(version);
     mkdirSync(folder.at("keys"));
     writeFileSync(folder.at("keys/2026-11"), randomBytes(32), { mode: 0o400 });
     writeFileSync(folder.at("keys/primary"), "2026-11\n", { mode: 0o400 });
     cluster = await FlinkCluster.prepare({
-      flinkHome: homeWithPlugin(home, folder.at("flink")),
+      flinkHome: await homeWithPlugin(home, folder.at("flink")),
       folder: folder.path,
       key: "ec",
       taskManagers: 1,

@@ -26,7 +26,7 @@ export function placePlugin(target: Target, system: System, offers: Offers): Pla
   const jar = fileNames(system, opt).findLast((file) => file.startsWith(`${name}-`) && isJar(file));
   if (jar === undefined) {
     const text = `there is no ${name}-<version>.jar in ${opt}, and none in ${installed}`;
-    const hint = `copy it into ${opt} when the image is built; npm run test:java makes it (docs/sealed-state.md)`;
+    const hint = `copy it into ${opt} when the image is built, as ours is: npm run build makes it (docs/image.md)`;
     const problem = sealedStateProblems.problem("plugin-missing", ["SEALED_STATE_ENABLED"], text, hint);
     return { ...untouched, problems: [problem] };
   }
