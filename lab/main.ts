@@ -1,5 +1,5 @@
 // npm run lab -- up [--only kdc,kafka] | status | down: the servers of the lab, in the background. --folder: where all is kept.
-import { rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { cacheFolder, NotAvailable } from "../test/support/flink-home.ts";
@@ -9,10 +9,14 @@ import { Lab, type ServerName, serverNames } from "./lab.ts";
 import { isFree, isRunning, readRecord, takeDown, writeRecord } from "./recorded.ts";
 
 const options = { only: { type: "string" }, folder: { type: "string" } } as const;
-const byDefault = "kdc,kafka,hdfs,elasticsearch-8,opensearch-2";
+/** Elasticsearch 8 as Maven Central has it does not answer to `GET /`, by which clients ask who it is. */
+const byDefault = "kdc,kafka,hdfs,elasticsearch-7,opensearch-2";
 
 /** Said as it is: what was asked for cannot be done. */
 class Refused extends Error {}
+
+/** What an interrupted start has to remove, after its servers have been killed. */
+let unfinished: string | undefined;
 
 // Servers that are not yet released end with this process.
 for (const [name, code] of [
@@ -20,7 +24,12 @@ for (const [name, code] of [
   ["SIGTERM", 143],
   ["SIGHUP", 129],
 ] as const) {
-  process.on(name, () => process.exit(code));
+  process.on(name, () => {
+    process.on("exit", () => {
+      if (unfinished !== undefined) rmSync(unfinished, { recursive: true, force: true, maxRetries: 5 });
+    });
+    process.exit(code);
+  });
 }
 
 try {
@@ -53,6 +62,9 @@ async function up(folder: string, servers: readonly ServerName[]): Promise<void>
     throw new Refused(`the lab in ${folder} is running; take it down first`);
   if (!isFree(folder)) throw new Refused(`${folder} is not empty, and not a lab's`);
   rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true, mode: 0o755 });
+  writeRecord(folder, []);
+  unfinished = folder;
   const ready: { name: string; pid: number; log: string }[] = [];
   const lab = await withProgress("starting the lab", (say) =>
     Lab.start({
@@ -70,8 +82,9 @@ async function up(folder: string, servers: readonly ServerName[]): Promise<void>
   const file = join(folder, "lab.env");
   writeFileSync(file, exports({ ...lab.variables, ...hadoop }));
   lab.release();
+  unfinished = undefined;
   status(folder);
-  process.stdout.write(`\nFor sluice run:  . ${file}\n`);
+  process.stdout.write(`\n${readFileSync(file, "utf8")}\nFor sluice run:  . ${file}\n`);
   if (servers.includes("kafka")) {
     for (const name of ["PLAINTEXT", "SASL_PLAINTEXT", "SASL_SSL", "SSL"] as const) {
       process.stdout.write(`Kafka ${name.padEnd(14)}  ${lab.kafka.bootstrap(name)}\n`);

@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { processesNaming } from "../support/processes.ts";
@@ -60,6 +61,17 @@ describe("npm run lab", () => {
     expect(exitCode).toBe(1);
     expect(stderr).toContain("is not empty, and not a lab's");
     expect(existsSync(parent.at("home", "letter"))).toBe(true);
+  });
+
+  it("leaves nothing when it is interrupted", async () => {
+    const args = ["scripts/start.mjs", "lab", "up", "--only", "kafka", "--folder", folder];
+    const starting = execa(process.execPath, args, { reject: false, stdin: "ignore", detached: true });
+    while (processesNaming(`${folder}/kafka`).length === 0) await sleep(50);
+    // As a terminal does.
+    process.kill(-(starting.pid ?? 0), "SIGINT");
+    expect((await starting).exitCode).toBe(130);
+    expect(existsSync(folder)).toBe(false);
+    await expect.poll(() => processesNaming(folder), { timeout: 10_000 }).toEqual([]);
   });
 
   it("says what it has", async () => {
