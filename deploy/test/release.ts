@@ -156,6 +156,8 @@ async function releaseValues(): Promise<object> {
       volumeMounts: [{ name: "job", mountPath: "/opt/flink/usrlib", readOnly: true }],
     },
     flinkConfiguration: {
+      // A busy machine may take longer than Flink's ten seconds.
+      "pekko.startup-timeout": "90s",
       "heartbeat.interval": "3s",
       "heartbeat.timeout": "15s",
       "jobmanager.adaptive-scheduler.executing.cooldown-after-rescaling": "2s",
