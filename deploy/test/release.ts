@@ -99,7 +99,13 @@ export class Release {
 
   /** The newest complete checkpoint on the volume of a release that is gone. */
   async newestCheckpoint(): Promise<string> {
-    await this.kubectl("wait", "--for=delete", "pod", "--selector=app.kubernetes.io/component", "--timeout=180s");
+    await this.kubectl(
+      "wait",
+      "--for=delete",
+      "pod",
+      "--selector=app.kubernetes.io/component in (jobmanager,taskmanager)",
+      "--timeout=180s",
+    );
     await this.start("volume", await sleepingPod("volume", {}, { claimName: "flink-state" }));
     const newest = "ls -t /state/checkpoints/*/chk-*/_metadata | head -n 1";
     const { stdout } = await this.exec("volume", "sh", "-c", newest);
@@ -109,7 +115,7 @@ export class Release {
 
   async rolledOut(): Promise<void> {
     for (const workload of ["deployment/flink-jobmanager", "statefulset/flink-taskmanager"]) {
-      await this.kubectl("rollout", "status", workload, "--timeout=300s");
+      await this.kubectl("rollout", "status", workload, "--timeout=600s");
     }
   }
 
