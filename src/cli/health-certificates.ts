@@ -12,7 +12,7 @@ const sidesOf = { jobmanager: ["internal", "rest"], taskmanager: ["internal"] } 
 
 /**
  * Whether a restart would bring a newer certificate; undefined if there is nothing to say. As long as the mounted files are
- * those of the start, nothing is read. Else the start that a restart would make is planned: where that finds a problem, a
+ * those of the start, nothing more is done. Else the start that a restart would make is planned: where that finds a problem, a
  * restart would only end in the same problem.
  */
 export function checkCertificates(record: StartRecord, environment: Environment): Verdict | undefined {

@@ -2,13 +2,13 @@ import type { Launcher, Planned } from "../core/assemble.ts";
 import { makePlan } from "../core/make-plan.ts";
 import type { RecordedCertificate, StartRecord } from "../core/start-record.ts";
 import type { System } from "../core/system.ts";
+import { fileSha256 } from "../tls/material.ts";
 import { features } from "../features/index.ts";
 import type { Environment } from "./prepare.ts";
 
-/** Whether a mounted file is another one than when the process started. */
-export function hasChanged({ source, stamp }: RecordedCertificate, { fileStamp }: Pick<System, "fileStamp">): boolean {
-  const current = fileStamp(source);
-  return current?.size !== stamp?.size || current?.modified !== stamp?.modified;
+/** Whether a mounted file is another one than when the process started. Times tell less: some mounts have none. */
+export function hasChanged({ source, sourceSha256 }: RecordedCertificate, system: System): boolean {
+  return fileSha256(source, system) !== sourceSha256;
 }
 
 /** What a restart would plan with what is mounted now: everything but the command, which does not depend on certificates. */

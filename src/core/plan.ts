@@ -69,6 +69,8 @@ export interface ShownCertificate {
   readonly side: "internal" | "rest";
   /** The mounted file that it comes from. */
   readonly source: string;
+  /** SHA-256 of that file, lower-case hex: what was planned from, whatever is mounted by now. */
+  readonly sourceSha256: string;
   readonly certificate: Certificate;
   readonly selfSigned: boolean;
 }

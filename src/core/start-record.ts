@@ -1,13 +1,12 @@
 import type { Plan, ShownCertificate } from "./plan.ts";
-import type { FileStamp } from "./system.ts";
 
 /** A certificate as it was when a process started. Dates are ISO 8601, UTC. */
 export interface RecordedCertificate {
   readonly side: ShownCertificate["side"];
-  /** The mounted file, and its stamp at that time. */
+  /** The mounted file, and the SHA-256 of it at that time. Lower-case hex, no colons, as all others here. */
   readonly source: string;
-  readonly stamp: FileStamp | null;
-  /** Lower-case hex, no colons. */
+  readonly sourceSha256: string;
+  /** Of the certificate. */
   readonly sha256: string;
   readonly notBefore: string;
   readonly notAfter: string;
@@ -33,12 +32,8 @@ export interface StartedProcess {
   readonly startTime: number;
 }
 
-/** The record of a plan, or undefined when it starts no process of a cluster. `stampOf` tells about mounted files. */
-export function makeStartRecord(
-  plan: Plan,
-  { pid, startTime }: StartedProcess,
-  stampOf: (path: string) => FileStamp | undefined,
-): StartRecord | undefined {
+/** The record of a plan, or undefined when it starts no process of a cluster. */
+export function makeStartRecord(plan: Plan, { pid, startTime }: StartedProcess): StartRecord | undefined {
   if (plan.process === undefined) return undefined;
   const { role, environment } = plan.process;
   return {
@@ -48,10 +43,10 @@ export function makeStartRecord(
     startTime,
     flinkVersion: plan.flink.version,
     environment: { set: environment, unset: plan.exec.unset },
-    certificates: plan.shown.map(({ side, source, certificate, selfSigned }) => ({
+    certificates: plan.shown.map(({ side, source, sourceSha256, certificate, selfSigned }) => ({
       side,
       source,
-      stamp: stampOf(source) ?? null,
+      sourceSha256,
       sha256: certificate.sha256,
       notBefore: certificate.notBefore.toISOString(),
       notAfter: certificate.notAfter.toISOString(),

@@ -74,7 +74,7 @@ export const tlsInternal: Feature<typeof env> = {
         ...needlessPin(settings, material),
         ...checkMaterial(material, ["serverAuth", "clientAuth"], system.now),
       );
-    return { ...contribute(settings, target, material), ...separate(findings) };
+    return { ...contribute(settings, target, system, material), ...separate(findings) };
   },
 };
 
@@ -88,7 +88,12 @@ function notEnabled(settings: InternalSettings): Problem {
   );
 }
 
-function contribute(settings: InternalSettings, target: Target, material: Material | undefined): Contribution {
+function contribute(
+  settings: InternalSettings,
+  target: Target,
+  system: System,
+  material: Material | undefined,
+): Contribution {
   const on = { key: "security.ssl.internal.enabled", value: "true", strength: "required", because: enabled } as const;
   if (material === undefined) return { flinkConf: [on], requires: (conf) => partsOff(conf, enabled) };
   const pin = settings.FLINK_SSL_INTERNAL_PIN ?? isShared(material);
@@ -102,7 +107,7 @@ function contribute(settings: InternalSettings, target: Target, material: Materi
   const needsOption = isAtLeast(target.flinkVersion, 2, 3) && !settings.FLINK_SSL_INTERNAL_VERIFY_HOSTNAME;
   return {
     files: material.files,
-    shown: shownCertificates("internal", material),
+    shown: shownCertificates("internal", material, system),
     flinkConf: [on, ...storeEntries("security.ssl.internal", material, enabled), ...(pin ? [pinned] : [])],
     jvmOptions: needsOption ? [noHostVerification] : [],
     requires: (conf) => [

@@ -3,6 +3,7 @@ import type { Contribution, Feature, FlinkConfEntry, MergedFlinkConf, Target } f
 import { isAtLeast } from "../core/flink-version.ts";
 import type { Problem } from "../core/problem.ts";
 import type { Settings } from "../core/declaration.ts";
+import type { System } from "../core/system.ts";
 import { flag, optionalFlag, path, secret } from "../core/variables.ts";
 import { checkMaterial } from "../tls/check-certificates.ts";
 import { checkSuites } from "../tls/cipher-suites.ts";
@@ -66,7 +67,7 @@ export const tlsRest: Feature<typeof env> = {
     // Flink's REST clients show the server's certificate as their own.
     if (material !== undefined)
       findings.push(...checkMaterial(material, mutual ? ["serverAuth", "clientAuth"] : ["serverAuth"], system.now));
-    return { ...contribute(settings, target, material), ...separate(findings) };
+    return { ...contribute(settings, target, system, material), ...separate(findings) };
   },
 };
 
@@ -79,7 +80,12 @@ function notEnabled(name: string): Problem {
   );
 }
 
-function contribute(settings: RestSettings, target: Target, material: Material | undefined): Contribution {
+function contribute(
+  settings: RestSettings,
+  target: Target,
+  system: System,
+  material: Material | undefined,
+): Contribution {
   const flags: FlinkConfEntry[] = [
     { key: "security.ssl.rest.enabled", value: "true", strength: "required", because: enabled },
   ];
@@ -106,7 +112,7 @@ function contribute(settings: RestSettings, target: Target, material: Material |
   if (material === undefined) return { flinkConf: flags };
   return {
     files: material.files,
-    shown: shownCertificates("rest", material),
+    shown: shownCertificates("rest", material, system),
     flinkConf: [...flags, ...storeEntries("security.ssl.rest", material, enabled)],
     requires: (conf) => [
       ...material.identities.flatMap(({ details }) => checkSuites(conf, details.keyType)),

@@ -3,13 +3,13 @@ import type { Plan } from "../core/plan.ts";
 import { inRunDir } from "../core/run-dir.ts";
 import { makeStartRecord, readStartRecord, type StartRecord, writeStartRecord } from "../core/start-record.ts";
 import { processFacts } from "./process-facts.ts";
-import { readFileStamp, readRegularFile } from "./read-file.ts";
+import { readRegularFile } from "./read-file.ts";
 import type { ReadyFile } from "./write-files.ts";
 
 /** The record of this process, which is about to become what is planned. None for another program, and none without /proc. */
 export function startRecordFiles(plan: Plan): readonly ReadyFile[] {
   const facts = processFacts(process.pid);
-  const record = facts && makeStartRecord(plan, { pid: process.pid, startTime: facts.startTime }, readFileStamp);
+  const record = facts && makeStartRecord(plan, { pid: process.pid, startTime: facts.startTime });
   if (record === undefined) return [];
   const path = inRunDir.startRecord(plan.runDir, record.role);
   return [{ path, mode: 0o600, bytes: Buffer.from(writeStartRecord(record)), backup: undefined }];

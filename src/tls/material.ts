@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import type { PlannedFile, ShownCertificate } from "../core/plan.ts";
 import type { Notice, Problem } from "../core/problem.ts";
 import type { Secret } from "../core/secret.ts";
@@ -90,11 +91,17 @@ export function makeIdentity(
 export function shownCertificates(
   side: ShownCertificate["side"],
   { identities }: Material,
+  system: System,
 ): readonly ShownCertificate[] {
-  return identities.map(({ where, leaf, details }) => ({
-    side,
-    source: where.at(-1) ?? "",
-    certificate: leaf,
-    selfSigned: details.selfSigned,
-  }));
+  return identities.map(({ where, leaf, details }) => {
+    const source = where.at(-1) ?? "";
+    const sourceSha256 = fileSha256(source, system);
+    return { side, source, sourceSha256, certificate: leaf, selfSigned: details.selfSigned };
+  });
+}
+
+/** Lower-case hex; empty for what is no file that can be read. */
+export function fileSha256(path: string, system: System): string {
+  const read = system.readFile(path);
+  return read.kind === "file" ? hash("sha256", read.bytes) : "";
 }

@@ -11,14 +11,14 @@ const day = 86_400_000;
 function mounted(side: "internal" | "rest", sha256: string, from: number, until: number): ShownCertificate {
   const at = (days: number) => new Date(goldenNow.getTime() + days * day);
   const dated = { ...certificate, sha256, notBefore: at(from), notAfter: at(until) };
-  return { side, source: `/certs/${side}/tls.crt`, certificate: dated, selfSigned: true };
+  return { side, source: `/certs/${side}/tls.crt`, sourceSha256: "", certificate: dated, selfSigned: true };
 }
 
 function recorded(side: "internal" | "rest", sha256: string, from: number, until: number): RecordedCertificate {
   const { source, certificate: dated, selfSigned } = mounted(side, sha256, from, until);
   const { notBefore, notAfter } = dated;
   const dates = { notBefore: notBefore.toISOString(), notAfter: notAfter.toISOString() };
-  return { side, source, stamp: null, sha256, ...dates, selfSigned };
+  return { side, source, sourceSha256: "", sha256, ...dates, selfSigned };
 }
 
 describe("findRenewal", () => {
