@@ -54,7 +54,7 @@ for (const name of Object.keys(ways)) {
   const seconds = (figure: "cpuMs" | "wallMs") => (medianOf(series, name, figure) / 1000).toFixed(2);
   say(row(name, seconds("cpuMs"), seconds("wallMs"), medianOf(series, name, "rss").toFixed(0)));
 }
-const cat = (path: string) => ["run", "--rm", "--network=none", "--entrypoint=cat", image, path];
+const cat = (path: string) => ["run", "--rm", "--network=none", "--no-healthcheck", "--entrypoint=cat", image, path];
 const executable = await gzippedMegabytes(engine.name, cat("/usr/local/bin/sluice"));
 const archives = await Promise.all(
   ["jobmanager", "taskmanager"].map((role) => gzippedMegabytes(engine.name, cat(`/opt/flink/cds/${role}.jsa`))),

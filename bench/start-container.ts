@@ -58,7 +58,17 @@ export async function startContainer(engine: Engine, image: string, options: rea
   const env = [`--env=FLINK_PROPERTIES=${lines.join("")}`, "--env=JOB_MANAGER_RPC_ADDRESS=localhost"];
   const name = `sluice-bench-${process.pid}`;
   const began = performance.now();
-  await engine.run(["run", "--detach", `--name=${name}`, "--network=host", ...env, ...options, image, "jobmanager"]);
+  await engine.run([
+    "run",
+    "--detach",
+    `--name=${name}`,
+    "--network=host",
+    "--no-healthcheck",
+    ...env,
+    ...options,
+    image,
+    "jobmanager",
+  ]);
   try {
     while (!(await answers(rest))) {
       if (performance.now() - began > patienceMs)
