@@ -29,6 +29,7 @@ const tasks = {
   "test:java": ["scripts/test-java.ts"],
   "fetch:flink": ["scripts/fetch-flink.ts"],
   bench: ["bench/launch.ts"],
+  "bench:kubernetes": ["bench/kubernetes.ts"],
   "bench:trust": ["bench/trust.ts"],
   "bench:image": ["bench/image.ts"],
   "bench:state": ["bench/state.ts"],

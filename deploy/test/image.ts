@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { buildContext } from "../../scripts/build-context.ts";
 import { withProgress } from "../../test/support/progress.ts";
 import { findEngine } from "../../docker/test/engine.ts";
+import { buildImage } from "../../docker/test/setup.ts";
 import { attempt } from "./programs.ts";
 
-const dockerfile = join(import.meta.dirname, "../../docker/Dockerfile");
 const built = "localhost/flink-sluice:test";
 
 /**
@@ -27,7 +27,7 @@ export async function image(): Promise<string> {
   mkdirSync(context, { recursive: true });
   await withProgress("building the image", async () => {
     await buildContext(context);
-    await engine.run(["build", "--network=host", "--file", dockerfile, "--tag", built, context]);
+    await buildImage(engine, context, "2.3.0", built);
   });
   await withProgress("loading the image into the cluster", async () => {
     const { exitCode, stderr } = await attempt("sh", ["-c", `${load} "$1"`, "sh", built]);

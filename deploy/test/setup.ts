@@ -1,8 +1,8 @@
+import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
-import { attempt, missing } from "./programs.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -11,17 +11,31 @@ declare module "vitest" {
   }
 }
 
-/** Before the first test file: a name. After the last one: nothing of it is left, unless SLUICE_TEST_NAMESPACE has named it. */
-export function setup(project: TestProject): () => Promise<void> {
+/**
+ * Before the first test file: a name. After the last one, also when the run is interrupted: nothing of it is left, unless
+ * SLUICE_TEST_NAMESPACE has named it.
+ */
+export function setup(project: TestProject): () => void {
   const kept = process.env["SLUICE_TEST_NAMESPACE"];
   const namespace = kept ?? `sluice-test-${randomBytes(3).toString("hex")}`;
   project.provide("namespace", namespace);
-  const remove = async (): Promise<void> => {
-    if (kept !== undefined) return;
-    if ((await missing(["kubectl"], true)) !== undefined) return;
-    await attempt("kubectl", ["delete", "namespace", namespace, "--ignore-not-found", "--timeout=120s"]);
+  if (kept !== undefined) return () => undefined;
+  const remove = () => {
+    const made = ["", "-outside", "-dry", "-operator", "-native"].map((suffix) => `${namespace}${suffix}`);
+    spawnSync("kubectl", [
+      "delete",
+      "namespace",
+      ...made,
+      "--ignore-not-found",
+      "--wait=false",
+      "--request-timeout=10s",
+    ]);
   };
-  return remove;
+  process.once("exit", remove);
+  return () => {
+    process.removeListener("exit", remove);
+    remove();
+  };
 }
 
 /** deploy/namespace.yaml for a namespace of another name. */
