@@ -54,9 +54,10 @@ function checkKey(key: string, conf: MergedFlinkConf, system: System): readonly 
       ? []
       : [problem("not-sealed", where, "it is not encrypted", hint)];
   }
-  // Only the history server takes several.
-  const paths = entry.value.split(key.startsWith("historyserver") ? "," : "\n").map((path) => path.trim());
-  if (paths.every((path) => path === "" || forstWords.includes(path))) return [];
+  // Of these keys, only the history server's takes several paths.
+  const written = key === "historyserver.archive.fs.dir" ? entry.value.split(",") : [entry.value];
+  const paths = written.map((path) => path.trim());
+  if (key === "state.backend.forst.primary-dir" && forstWords.includes(entry.value)) return [];
   const unknown = paths.find((path) => path.startsWith("sealed+") && !schemes.includes(schemeOf(path.slice(7)) ?? ""));
   if (unknown !== undefined) {
     const text = `there is no ${unknown.replace(/:.*/s, "")}`;
@@ -65,13 +66,13 @@ function checkKey(key: string, conf: MergedFlinkConf, system: System): readonly 
   }
   const plain = paths.filter((path) => !path.startsWith("sealed+"));
   if (plain.length === 0) return [];
-  const corrected = paths.map((path) => (plain.includes(path) ? corrections(path, conf) : path));
+  const line = paths.map((path) => (plain.includes(path) ? corrected(path, conf) : path));
   const foreign = plain.map(schemeOf).find((scheme) => scheme !== undefined && !schemes.includes(scheme));
   if (foreign !== undefined) {
     const hint = `use one that the plugin can encrypt: ${schemes.join(", ")}`;
     return [problem("not-sealed", where, `${foreign}: is not encrypted, and cannot be`, hint)];
   }
-  const hint = `write it as ${key}: ${corrected.join(",")}`;
+  const hint = `write it as ${key}: ${line.join(",")}`;
   return [problem("not-sealed", where, `${plain.join(", ")} is not encrypted`, hint)];
 }
 
@@ -80,7 +81,7 @@ function schemeOf(path: string): string | undefined {
 }
 
 /** The path as it has to be: one without a scheme is on `fs.default-scheme`, or else a file. */
-function corrections(path: string, conf: MergedFlinkConf): string {
+function corrected(path: string, conf: MergedFlinkConf): string {
   if (schemeOf(path) !== undefined) return `sealed+${path}`;
   const byDefault = String(conf.get("fs.default-scheme")?.value ?? "file://").replace(/\/+$/, "");
   return `sealed+${byDefault === "file:" ? "file://" : byDefault}${path.startsWith("/") ? "" : "/"}${path}`;

@@ -133,6 +133,8 @@ describe("sealed-state", () => {
       "state.backend.forst.primary-dir": "checkpoint-dir",
     };
     expect(planSealed({ conf }).problems).toEqual([]);
+    const elsewhere = planSealed({ conf: { "execution.checkpointing.dir": "local" } });
+    expect(elsewhere.problems.map(({ code }) => code)).toEqual(["sealed-state/not-sealed"]);
   });
 
   it("warns when nothing is sealed", () => {
