@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { freePorts } from "../test/support/free-ports.ts";
@@ -96,6 +96,17 @@ export class Kdc {
     return { ...env, KRB5_CONFIG: this.krb5Conf, KRB5_KDC_PROFILE: join(folder, "kdc.conf") };
   }
 
+  /** When a principal was given a ticket to ask for others with, in milliseconds since 1970, as the KDC's log has it. */
+  logins(name: string): readonly number[] {
+    const log = readFileSync(this.#log, "utf8");
+    const issued = / AS_REQ .* ISSUE: authtime (\d+), .* (\S+)@\S+ for krbtgt\//g;
+    return [...log.matchAll(issued)].filter(([, , client]) => client === name).map(([, time]) => Number(time) * 1000);
+  }
+
+  get #log(): string {
+    return join(this.#options.folder, "krb5kdc.log");
+  }
+
   /** The process that is running now. */
   get process(): ServerProcess | undefined {
     return this.#process;
@@ -143,7 +154,7 @@ export class Kdc {
 [domain_realm]
     localhost = ${this.realm}
 [logging]
-    kdc = FILE:${join(this.#options.folder, "krb5kdc.log")}
+    kdc = FILE:${this.#log}
 `;
   }
 

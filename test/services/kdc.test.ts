@@ -38,6 +38,7 @@ describe("a real KDC", () => {
     const { exitCode, stderr } = await runSluice(["run", ...kinit], { env });
     expect(stderr).toContain(`flink@${kdc.realm}, kvno 1`);
     expect(exitCode, stderr).toBe(0);
+    expect(kdc.logins("flink")).toHaveLength(1);
     const { stdout } = await runSluice(["run", "klist", cache()], { env });
     expect(stdout).toContain(`Default principal: flink@${kdc.realm}`);
     expect(stdout).toContain(`krbtgt/${kdc.realm}@${kdc.realm}`);

@@ -96,6 +96,14 @@ describe("Flink with a Kerberos Kafka and a Kerberos HDFS", () => {
     },
   );
 
+  it("has logged in within each lifetime of a ticket since the jobs began", () => {
+    const lifetimes = (lab?.kdc.logins("flink") ?? []).map((time) =>
+      Math.floor((time - began) / ticketLifetime / 1000),
+    );
+    expect(lifetimes).toContain(0);
+    expect(lifetimes).toContain(1);
+  });
+
   it("has run without a restart of a job", async () => {
     const jobs = (await Promise.all(clusters.map((cluster) => cluster.rest.jobs()))).flat();
     expect(jobs.map(({ state }) => state)).toEqual(["RUNNING", "RUNNING", "RUNNING", "RUNNING"]);
