@@ -6,6 +6,7 @@ import { compileJava, smallJvm } from "../../lab/java.ts";
 import { SearchServer } from "../../lab/search.ts";
 import { type SearchKind, searchKinds } from "../../lab/search-homes.ts";
 import { flinkHome } from "../support/flink-home.ts";
+import { withProgress } from "../support/progress.ts";
 import { runSluice, type SluiceResult } from "../support/run-sluice.ts";
 import { indexedDocuments, type SearchAccess } from "../support/search-index.ts";
 import { type TemporaryFolder, temporaryFolder } from "../support/temporary-folder.ts";
@@ -15,6 +16,11 @@ const kinds: readonly SearchKind[] = process.env["SLUICE_TEST_FULL"] === "1" ? s
 const password = 'p;a"s s\\w=ö#rd';
 const java = join(import.meta.dirname, "../../java");
 const source = join(import.meta.dirname, "../support/java/SearchSinkJob.java");
+
+beforeAll(async () => {
+  const args = ["-B", "-ntp", "-q", "-DskipTests", "-pl", "search-sink", "-am", "package"];
+  await withProgress("building the search sink with Maven", () => execa("mvn", args, { cwd: java }));
+});
 
 describe.each(kinds)("the search sink and %s", (kind) => {
   let folder: TemporaryFolder;
@@ -37,12 +43,12 @@ describe.each(kinds)("the search sink and %s", (kind) => {
       [`${service}_USERNAME`]: "flink",
       [`${service}_PASSWORD`]: password,
     };
-    await execa("mvn", ["-B", "-ntp", "-q", "-DskipTests", "-pl", "search-sink", "-am", "package"], { cwd: java });
     const jars = [join(java, "search-sink/target/search-sink-0.1.0.jar"), join(await flinkHome("2.3.0"), "lib/*")];
     const classes = await compileJava(source, folder.at("classes"), ...jars);
     const opens = "--add-opens=java.base/java.util=ALL-UNNAMED --add-opens=java.base/java.lang=ALL-UNNAMED";
     const jvm = `${smallJvm.join(" ")} -Xmx512m ${opens} -cp '${[classes, ...jars].join(":")}'`;
-    run = await runSluice(["run", "sh", "-c", `exec java ${jvm} SearchSinkJob ${service}`], { env });
+    const job = `exec java ${jvm} SearchSinkJob ${service}`;
+    run = await withProgress("running the job", () => runSluice(["run", "sh", "-c", job], { env }));
   });
   afterAll(async () => {
     await server?.stop();

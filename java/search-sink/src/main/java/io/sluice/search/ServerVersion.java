@@ -26,12 +26,13 @@ final class ServerVersion {
 
     private CompletableFuture<Boolean> read(HttpResponse<byte[]> response) {
         int status = response.statusCode();
-        // Not everyone may ask, and no type is right for everything since 2019. Wrong credentials come to light right after.
-        if (Status.isForbidden(status)) {
-            return CompletableFuture.completedFuture(false);
-        }
-        if (!Status.isDone(status)) {
+        if (Status.isUnavailable(status)) {
             return CompletableFuture.failedFuture(new IOException("GET / was answered " + status));
+        }
+        // Not everyone may ask, and a proxy may let nothing but /_bulk through. No type is right for all servers since 2019, and
+        // wrong credentials come to light with the documents.
+        if (!Status.isDone(status)) {
+            return CompletableFuture.completedFuture(false);
         }
         try {
             JsonNode version = JSON.readTree(response.body()).path("version");

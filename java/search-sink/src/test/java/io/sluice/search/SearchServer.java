@@ -43,6 +43,8 @@ final class SearchServer implements AutoCloseable {
     final Queue<Integer> itemFaults = new ArrayDeque<>();
     int largestBody = Integer.MAX_VALUE;
     String version = "{\"number\":\"8.19.0\"}";
+    /** Status of {@code GET /}. */
+    int rootStatus = 200;
 
     private final Map<String, Long> versions = new TreeMap<>();
     private final AtomicInteger atATime = new AtomicInteger();
@@ -85,7 +87,7 @@ final class SearchServer implements AutoCloseable {
             synchronized (this) {
                 authorizations.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
                 if (exchange.getRequestURI().getPath().equals("/")) {
-                    send(exchange, 200, "{\"version\":" + version + "}");
+                    send(exchange, rootStatus, "{\"version\":" + version + "}");
                     return;
                 }
                 Integer fault = body.length > largestBody ? Integer.valueOf(413) : faults.poll();

@@ -147,6 +147,16 @@ class SearchSinkTest {
     }
 
     @Test
+    void writesWhereTheServerDoesNotSayWhichItIs() throws Exception {
+        for (int status : new int[] {403, 405, 404}) {
+            server.rootStatus = status;
+            server.documents.clear();
+            Jobs.run(Jobs.sink(file).build(), status + " 1 {}");
+            assertEquals(Set.of("words/" + status), server.documents.keySet());
+        }
+    }
+
+    @Test
     void authenticatesWithAUserOrAnApiKey() throws Exception {
         Jobs.run(Jobs.sink(file).build(), numbers(1));
         String basic = Base64.getEncoder().encodeToString(("flink:" + PASSWORD).getBytes());
