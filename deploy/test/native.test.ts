@@ -69,6 +69,9 @@ describe("native mode, by Flink's own programs", () => {
       "-Dkubernetes.taskmanager.cpu.amount=0.2",
       "-Djobmanager.memory.process.size=1100m",
       "-Dtaskmanager.memory.process.size=1200m",
+      // A busy machine may take longer than Flink's ten seconds.
+      "-Dpekko.ask.timeout=60s",
+      "-Dpekko.startup-timeout=90s",
     );
     expect(exitCode, `${stdout}${stderr}`).toBe(0);
     await kubectl("rollout", "status", "deployment/native", "--timeout=300s");
@@ -94,7 +97,7 @@ describe("native mode, by Flink's own programs", () => {
     await eventually(async () => {
       const { exitCode, stdout, stderr } = await asClient(...submit);
       expect(exitCode, `${stdout}${stderr}`).toBe(0);
-    });
+    }, 300);
     const certificate = [
       "--cert",
       "/certs/rest/tls.crt",
@@ -131,6 +134,9 @@ describe("native mode, by Flink's own programs", () => {
       "-skS",
       "https://native-rest:8081/jobs",
     ];
-    expect((await attempt("kubectl", ask)).stderr).toMatch(/alert (certificate required|bad certificate)/);
+    const { exitCode, stdout, stderr } = await attempt("kubectl", ask);
+    // TLS 1.3 refuses after the handshake: the alert may come before the end of the connection is seen, or not.
+    expect([52, 56], stderr).toContain(exitCode);
+    expect(stdout).toBe("");
   });
 });

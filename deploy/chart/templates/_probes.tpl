@@ -6,9 +6,10 @@ startupProbe:
   periodSeconds: 3
   failureThreshold: 100
 livenessProbe:
-  exec: { command: [sluice, health, {{ . }}, --liveness, --timeout=9s] }
-  timeoutSeconds: 10
-  periodSeconds: 20
+  exec: { command: [sluice, health, {{ . }}, --liveness, --timeout=29s] }
+  # A node may be busy for a while; a restart would make it busier.
+  timeoutSeconds: 30
+  periodSeconds: 30
   failureThreshold: 3
 readinessProbe:
   exec: { command: [sluice, health, {{ . }}, --readiness, --timeout=9s] }
