@@ -8,7 +8,7 @@ import { attempt, missing, run } from "./programs.ts";
 
 const version = "1.10.0";
 const examples = join(import.meta.dirname, "../operator");
-const why = await missing(["kubectl", "mvn", "unzip"], true);
+const why = await missing(["kubectl", "mvn", "jar"], true);
 const namespace = `${inject("namespace")}-operator`;
 let made: readonly string[] = [];
 
@@ -20,15 +20,11 @@ async function definitions(): Promise<readonly string[]> {
     await withProgress(`downloading the CRDs of the Operator ${version}`, async () => {
       mkdirSync(folder, { recursive: true });
       const artifact = `org.apache.flink:flink-kubernetes-operator-api:${version}`;
-      const copy = ["dependency:copy", `-Dartifact=${artifact}`, `-DoutputDirectory=${folder}`];
-      await run("mvn", [
-        "--batch-mode",
-        "--quiet",
-        "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy",
-        ...copy.slice(1),
-      ]);
+      const copy = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy";
+      const where = [`-Dartifact=${artifact}`, `-DoutputDirectory=${folder}`];
+      await run("mvn", ["--batch-mode", "--quiet", copy, ...where]);
       const jar = join(folder, `flink-kubernetes-operator-api-${version}.jar`);
-      await run("unzip", ["-qo", jar, "META-INF/fabric8/*-v1.yml", "-d", folder]);
+      await run("sh", ["-c", 'cd "$1" && jar xf "$2" META-INF/fabric8', "sh", folder, jar]);
     });
   }
   return readdirSync(inside)
