@@ -11,8 +11,9 @@ livenessProbe:
   timeoutSeconds: 30
   periodSeconds: 30
   failureThreshold: 3
+# While certificates change, a new JobManager cannot ask the old one that leads: were it not ready, the old one would stay.
 readinessProbe:
-  exec: { command: [sluice, health, {{ . }}, --readiness, --timeout=9s] }
+  exec: { command: [sluice, health, {{ . }}, {{ ternary "--startup" "--readiness" (eq . "jobmanager") }}, --timeout=9s] }
   timeoutSeconds: 10
   periodSeconds: 10
 {{- end }}
