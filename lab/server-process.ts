@@ -21,6 +21,12 @@ export interface ServerCommand {
 /** How long a server may take to be there, in milliseconds: far more than it needs, because a machine may be busy. */
 const patience = 240_000;
 
+/** Has the kernel end the server with this process, which may be killed before it can do so itself (prctl(2), PR_SET_PDEATHSIG). */
+function mortal({ command, args }: ServerCommand): readonly [string, ...string[]] {
+  if (process.platform !== "linux") return [command, ...args];
+  return ["setpriv", "--pdeathsig", "KILL", "--", command, ...args];
+}
+
 /** A server of the lab: a process that says what it does in a file, and ends when it is told to. */
 export class ServerProcess {
   readonly pid: number;
@@ -34,7 +40,8 @@ export class ServerProcess {
   private constructor(options: ServerCommand) {
     const { PATH, JAVA_HOME } = process.env;
     const output = openSync(options.log, "w", 0o644);
-    const child = spawn(options.command, options.args, {
+    const [command, ...args] = options.outlives === true ? [options.command, ...options.args] : mortal(options);
+    const child = spawn(command, args, {
       cwd: options.cwd,
       env: { ...(PATH && { PATH }), ...(JAVA_HOME && { JAVA_HOME }), ...options.env },
       stdio: ["ignore", output, output],
