@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import type { Rehearsal } from "../src/rehearse.ts";
 import { writeJks } from "../src/formats/keystore/jks.ts";
 import { writePkcs12 } from "../src/formats/keystore/pkcs12.ts";
-import { generateCertificate } from "../src/shell/generate-certificate.ts";
+import { generateCertificate } from "../src/shell/certificate-files.ts";
 
 const flinkConfig = `
 env:

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { ArchiveRole } from "../flink/class-data.ts";
-import { generateCertificate } from "../shell/generate-certificate.ts";
+import { generateCertificate } from "../shell/certificate-files.ts";
 import { type ClientTls, freePorts } from "../shell/local-cluster.ts";
 import { writeFiles } from "../shell/write-files.ts";
 import type { Environment } from "./prepare.ts";

@@ -2,12 +2,8 @@ import { join } from "node:path";
 import { ExitCode } from "../core/exit-code.ts";
 import { type KubernetesSecret, writeSecretManifest } from "../formats/kubernetes-secret.ts";
 import { createSecret, readServiceAccount, type ServiceAccount } from "../shell/create-secret.ts";
-import {
-  authorityFiles,
-  certificateFiles,
-  type MadeCertificate,
-  makeCertificate,
-} from "../shell/generate-certificate.ts";
+import { authorityFiles, certificateFiles } from "../shell/certificate-files.ts";
+import { type MadeCertificate, makeCertificate } from "../shell/generate-certificate.ts";
 import { isTerminal, log, print } from "../shell/log.ts";
 import { readRegularFile } from "../shell/read-file.ts";
 import { readSigner } from "../shell/read-signer.ts";

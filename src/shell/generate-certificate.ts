@@ -1,8 +1,6 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject, randomBytes } from "node:crypto";
 import type { Certificate } from "../formats/x509/certificate.ts";
 import { issueCertificate } from "../formats/x509/issue-certificate.ts";
-import { writePem } from "../formats/x509/pem.ts";
-import { type StoreFormat, writeStores } from "./write-stores.ts";
 
 /** RSA with 3072 or 4096 bits; EC on P-256 or P-384. */
 export const keyChoices = ["rsa", "rsa4096", "ec", "p384"] as const;
@@ -57,37 +55,6 @@ export function makeCertificate(request: CertificateRequest, now: Date): MadeCer
   });
   const pkcs8 = keyPair.privateKey.export({ type: "pkcs8", format: "der" });
   return { certificate, pkcs8, authority: signer?.certificate ?? certificate };
-}
-
-/** The files of a certificate, by name: PEM, and stores with their password unless there are to be none. */
-export function certificateFiles(made: MadeCertificate, store: StoreFormat | "none"): ReadonlyMap<string, Uint8Array> {
-  return new Map<string, Uint8Array>([
-    ["tls.crt", certificatePem(made.certificate)],
-    ["ca.crt", certificatePem(made.authority)],
-    ["tls.key", keyPem(made)],
-    ...(store === "none" ? [] : writeStores(made, store)),
-  ]);
-}
-
-/** The files of a CA, by name. */
-export function authorityFiles(made: MadeCertificate): ReadonlyMap<string, Uint8Array> {
-  return new Map([
-    ["ca.crt", certificatePem(made.certificate)],
-    ["ca.key", keyPem(made)],
-  ]);
-}
-
-/** The files of a certificate, with PKCS#12. */
-export function generateCertificate(request: CertificateRequest, now: Date): ReadonlyMap<string, Uint8Array> {
-  return certificateFiles(makeCertificate(request, now), "pkcs12");
-}
-
-function certificatePem({ der }: Certificate): Uint8Array {
-  return Buffer.from(writePem("CERTIFICATE", der));
-}
-
-function keyPem({ pkcs8 }: MadeCertificate): Uint8Array {
-  return Buffer.from(writePem("PRIVATE KEY", pkcs8));
 }
 
 /** A key that Node's crypto takes, from PKCS#8. */
