@@ -7,6 +7,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,9 @@ class MergedFilesIT {
         List<String> said = runUntilKilled(parallelism, 3);
         boolean allSucceeded = said.stream().allMatch(line -> line.startsWith("sealed+file:"));
         if (!allSucceeded) {
-            assertThat(said).anyMatch(line -> line.contains("execution.checkpointing.file-merging.enabled"));
+            // Depending on which of two failures is first, Flink gives the reason to the caller or writes it into its log.
+            String all = String.join("\n", said) + Files.readString(root.resolve("stderr"));
+            assertThat(all).contains("execution.checkpointing.file-merging.enabled");
         }
         String run = UUID.randomUUID().toString();
         try (SealedCluster cluster = SealedCluster.start(folder.cluster("sealed+file"))) {
