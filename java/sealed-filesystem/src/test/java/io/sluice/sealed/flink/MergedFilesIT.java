@@ -7,7 +7,6 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,9 +35,7 @@ class MergedFilesIT {
         List<String> said = runUntilKilled(parallelism, 3);
         boolean allSucceeded = said.stream().allMatch(line -> line.startsWith("sealed+file:"));
         if (!allSucceeded) {
-            // Depending on which of two failures is first, Flink gives the reason to the caller or writes it into its log.
-            String all = String.join("\n", said) + Files.readString(root.resolve("stderr"));
-            assertThat(all).contains("execution.checkpointing.file-merging.enabled");
+            assertThat(said).anyMatch(line -> line.contains("execution.checkpointing.file-merging.enabled"));
         }
         String run = UUID.randomUUID().toString();
         try (SealedCluster cluster = SealedCluster.start(folder.cluster("sealed+file"))) {
@@ -85,6 +82,8 @@ class MergedFilesIT {
             merging.setString("execution.checkpointing.file-merging.enabled", "true");
             merging.setString("execution.checkpointing.file-merging.across-checkpoint-boundary", "true");
             merging.setString("execution.checkpointing.interval", "1 h");
+            // Else the job may fail before the reason is told to whoever has asked for the checkpoint.
+            merging.setString("execution.checkpointing.tolerable-failed-checkpoints", "100");
             try (SealedCluster cluster = SealedCluster.start(folder.cluster("sealed+file"))) {
                 JobID job = cluster.submit(MarkedJob.graph("merging", merging, Integer.parseInt(args[1]), null));
                 while (true) {
