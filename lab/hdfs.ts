@@ -7,6 +7,7 @@ import { type HdfsConfiguration, writeHdfsConfiguration } from "./hdfs-configura
 import { compileJava, jdkProgram, smallJvm } from "./java.ts";
 import type { Kdc } from "./kdc.ts";
 import { mavenJars } from "./maven.ts";
+import { Restartable } from "./restartable.ts";
 import { ServerProcess } from "./server-process.ts";
 
 const version = "3.4.3";
@@ -45,14 +46,13 @@ export function hadoopClientJars(): Promise<string> {
 }
 
 /** An HDFS of one NameNode and one DataNode on ports of localhost, with Kerberos and encryption. */
-export class Hdfs {
+export class Hdfs extends Restartable {
   readonly #options: HdfsOptions;
   readonly #classPath: readonly string[];
   readonly #nameNode: number;
   readonly keytab: string;
-  #process: ServerProcess | undefined;
-
   private constructor(options: HdfsOptions, keytab: string, nameNode: number, classPath: readonly string[]) {
+    super();
     this.#options = options;
     this.#classPath = classPath;
     this.#nameNode = nameNode;
@@ -81,10 +81,6 @@ export class Hdfs {
     return `hdfs://localhost:${this.#nameNode}`;
   }
 
-  get process(): ServerProcess | undefined {
-    return this.#process;
-  }
-
   /** Copies a folder of HDFS to one of this machine, with the rights of HDFS itself. */
   async copy(from: string, to: string): Promise<void> {
     const { kdc } = this.#options;
@@ -93,11 +89,10 @@ export class Hdfs {
     await execa(jdkProgram("java"), [...jvm, "org.apache.hadoop.fs.FsShell", "-copyToLocal", from, to], { env });
   }
 
-  /** Starts it again after {@link stop} or {@link kill}: the same ports and data. */
-  async restart(): Promise<void> {
+  protected launch(): Promise<ServerProcess> {
     const { folder, kdc, users = [], outlives } = this.#options;
     const jvm = [...smallJvm, "-Xmx256m", `-Djava.io.tmpdir=${folder}`, `-Djava.security.krb5.conf=${kdc.krb5Conf}`];
-    this.#process ??= await ServerProcess.start(
+    return ServerProcess.start(
       {
         name: "HDFS",
         command: jdkProgram("java"),
@@ -108,16 +103,5 @@ export class Hdfs {
       },
       async (server) => server.said().includes("HDFS is ready"),
     );
-  }
-
-  /** Ends it as a crash does. */
-  async kill(): Promise<void> {
-    await this.#process?.kill();
-    this.#process = undefined;
-  }
-
-  async stop(): Promise<void> {
-    await this.#process?.stop();
-    this.#process = undefined;
   }
 }

@@ -13,6 +13,7 @@ import {
   serverProperties,
 } from "./kafka-configuration.ts";
 import { mavenJars } from "./maven.ts";
+import { Restartable } from "./restartable.ts";
 import { ServerProcess } from "./server-process.ts";
 
 const version = "4.2.0";
@@ -36,13 +37,12 @@ export function kafkaJars(): Promise<string> {
 }
 
 /** A Kafka broker that is its own controller, on ports of localhost. Topics are made when they are first used. */
-export class Kafka {
+export class Kafka extends Restartable {
   readonly #options: KafkaOptions;
   readonly #jars: string;
   readonly #ports: ReadonlyMap<Listener | "CONTROLLER", number>;
-  #process: ServerProcess | undefined;
-
   private constructor(options: KafkaOptions, jars: string, ports: ReadonlyMap<Listener | "CONTROLLER", number>) {
+    super();
     this.#options = options;
     this.#jars = jars;
     this.#ports = ports;
@@ -63,10 +63,6 @@ export class Kafka {
     const port = this.#ports.get(listener);
     if (port === undefined) throw new Error(`this Kafka has no listener ${listener}`);
     return `localhost:${port}`;
-  }
-
-  get process(): ServerProcess | undefined {
-    return this.#process;
   }
 
   async #format(): Promise<void> {
@@ -95,12 +91,11 @@ export class Kafka {
     await execa(jdkProgram("java"), [...smallJvm, ...producer], { input: `${lines.join("\n")}\n` });
   }
 
-  /** Starts it again after {@link stop} or {@link kill}: the same ports and data. */
-  async restart(): Promise<void> {
+  protected launch(): Promise<ServerProcess> {
     const { folder, kerberos, outlives } = this.#options;
     const krb5 = kerberos === undefined ? [] : [`-Djava.security.krb5.conf=${kerberos.krb5Conf}`];
     const jvm = [...smallJvm, "-Xmx192m", `-Djava.io.tmpdir=${folder}`, ...krb5];
-    this.#process ??= await ServerProcess.start(
+    return ServerProcess.start(
       {
         name: "Kafka",
         command: jdkProgram("java"),
@@ -111,16 +106,5 @@ export class Kafka {
       },
       async (server) => server.said().includes("Kafka Server started"),
     );
-  }
-
-  /** Ends it as a crash does. */
-  async kill(): Promise<void> {
-    await this.#process?.kill();
-    this.#process = undefined;
-  }
-
-  async stop(): Promise<void> {
-    await this.#process?.stop();
-    this.#process = undefined;
   }
 }

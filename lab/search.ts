@@ -7,6 +7,7 @@ import type { CertificateFiles } from "./certificates.ts";
 import { javaHome } from "./java.ts";
 import { writeSearchConfiguration } from "./search-configuration.ts";
 import { type SearchKind, searchHome } from "./search-homes.ts";
+import { Restartable } from "./restartable.ts";
 import { ServerProcess } from "./server-process.ts";
 
 export interface SearchOptions {
@@ -23,15 +24,14 @@ export interface SearchOptions {
 const nobody: User = { uid: 65_534, gid: 65_534 };
 
 /** An Elasticsearch or OpenSearch of one node, with TLS and basic authentication, on a port of localhost. */
-export class SearchServer {
+export class SearchServer extends Restartable {
   readonly url: string;
   readonly #options: SearchOptions;
   readonly #home: string;
   readonly #conf: string;
 
-  #process: ServerProcess | undefined;
-
   private constructor(options: SearchOptions, home: string, conf: string, port: number) {
+    super();
     this.url = `https://localhost:${port}`;
     this.#options = options;
     this.#home = home;
@@ -49,16 +49,11 @@ export class SearchServer {
     return server;
   }
 
-  get process(): ServerProcess | undefined {
-    return this.#process;
-  }
-
-  /** Starts it again after {@link stop} or {@link kill}: the same port and data. */
-  async restart(): Promise<void> {
+  protected launch(): Promise<ServerProcess> {
     const { kind, folder, outlives } = this.#options;
     const prefix = kind === "opensearch-2" ? "OPENSEARCH" : "ES";
     const heap = kind === "elasticsearch-6" || kind === "opensearch-2" ? "256m" : "512m";
-    this.#process ??= await ServerProcess.start(
+    return ServerProcess.start(
       {
         name: kind,
         command: join(this.#home, "bin", kind === "opensearch-2" ? "opensearch" : "elasticsearch"),
@@ -92,17 +87,6 @@ export class SearchServer {
       asked.once("error", () => resolve(undefined));
       asked.end();
     });
-  }
-
-  /** Ends it as a crash does. */
-  async kill(): Promise<void> {
-    await this.#process?.kill();
-    this.#process = undefined;
-  }
-
-  async stop(): Promise<void> {
-    await this.#process?.stop();
-    this.#process = undefined;
   }
 }
 
