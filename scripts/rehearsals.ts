@@ -1,17 +1,21 @@
 import { X509Certificate } from "node:crypto";
-import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { archiveFiles, archiveFolder, type ArchiveRecord } from "../src/flink/class-data.ts";
 import type { Rehearsal } from "../src/rehearse.ts";
 import { writeJks } from "../src/formats/keystore/jks.ts";
 import { writePkcs12 } from "../src/formats/keystore/pkcs12.ts";
 import { generateCertificate } from "../src/shell/certificate-files.ts";
 
 const flinkConfig = `
+# As long as the file that
+#   comes with Flink: comments.
 env:
   java:
     opts:
       all: --add-exports=java.base/sun.net.util=ALL-UNNAMED --add-opens=java.base/java.lang=ALL-UNNAMED
 jobmanager:
+  # bind-host: 0.0.0.0
   bind-host: localhost
   rpc: {address: localhost, port: 6123}
   memory:
@@ -45,7 +49,6 @@ rest:
  */
 export function makeRehearsals(folder: string): readonly Rehearsal[] {
   const at = (...names: string[]) => join(folder, ...names);
-  makeFlink(at("flink"));
   write(at("keytab"), keytab());
   write(at("keys", "rehearsed"), "only rehearsed, only rehearsed!!");
   write(at("keys", "primary"), "rehearsed");
@@ -53,6 +56,7 @@ export function makeRehearsals(folder: string): readonly Rehearsal[] {
   for (const kind of ["rsa", "ec"] as const) makeCertificates(at(kind), kind);
   makeJava(at("java-17"), "17.0.15", at("rsa", "pem", "ca.crt"));
   makeJava(at("java-21"), "21.0.8", at("rsa", "pem", "ca.crt"));
+  makeFlink(at("flink"), at("java-17"));
   const common = { FLINK_HOME: at("flink"), SLUICE_RUN_DIR: at("run"), PATH: at("java-17", "bin"), HOME: folder };
   const plain = { ...common, JAVA_HOME: at("java-21") };
   const full = {
@@ -116,8 +120,20 @@ export function makeRehearsals(folder: string): readonly Rehearsal[] {
   ];
 }
 
-function makeFlink(home: string): void {
-  write(join(home, "lib", "flink-dist-2.3.0.jar"), "");
+/** With a class-data archive, as far as it is looked at, for that JDK. */
+function makeFlink(home: string, java: string): void {
+  const jar = join(home, "lib", "flink-dist-2.3.0.jar");
+  write(jar, "");
+  const record: ArchiveRecord = {
+    java: readFileSync(join(java, "release"), "utf8"),
+    classPath: [{ path: jar, size: 0, modified: Math.floor(statSync(jar).mtimeMs / 1000) }],
+    size: 0,
+  };
+  for (const role of ["jobmanager", "taskmanager"] as const) {
+    const files = archiveFiles(archiveFolder(home), role);
+    write(files.archive, "");
+    write(files.record, JSON.stringify(record));
+  }
   write(join(home, "opt", "sealed-filesystem-0.1.0.jar"), "");
   write(join(home, "conf", "config.yaml"), flinkConfig);
   write(join(home, "conf", "log4j-console.properties"), "rootLogger.level = INFO\n");
@@ -130,7 +146,7 @@ function makeJava(home: string, version: string, root: string): void {
   symlinkSync(process.execPath, join(home, "bin", "java"));
   const bytes = (_label: string, length: number) => new Uint8Array(length);
   const certificate = new X509Certificate(readFileSync(root)).raw;
-  const entry = { kind: "trusted", alias: "root", certificate } as const;
+  const entry = { kind: "trusted", alias: "racine vérifiée", certificate } as const;
   const store = version.startsWith("17.")
     ? writeJks([entry], { password: "changeit", created: new Date(0), bytes })
     : writePkcs12([entry], { password: undefined, bytes, iterations: 1 });

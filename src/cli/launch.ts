@@ -91,7 +91,9 @@ function readFacts(places: Places, { target, confFile }: LaunchInput, system: Sy
     libJars: jarsBelow(libFolder(places), system),
     optJars: target.command[0]?.startsWith("sql-gateway") === true ? jarsBelow(optFolder(places), system) : [],
     folders: new Set(foldersToLookFor(places).filter(isThere)),
-    javaOnPath: system.javaOnPath !== undefined,
+    get javaOnPath() {
+      return system.javaOnPath !== undefined;
+    },
     javaMajorVersion: release.kind === "file" ? javaMajorVersion(new TextDecoder().decode(release.bytes)) : undefined,
     hostName: system.hostname.split(".")[0] ?? "",
     configFile: basename(confFile) === "flink-conf.yaml" ? "flink-conf.yaml" : "config.yaml",

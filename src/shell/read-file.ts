@@ -1,14 +1,4 @@
-import {
-  accessSync,
-  closeSync,
-  constants,
-  existsSync,
-  fstatSync,
-  openSync,
-  readdirSync,
-  readSync,
-  statSync,
-} from "node:fs";
+import { accessSync, closeSync, constants, fstatSync, openSync, readdirSync, readSync, statSync } from "node:fs";
 import type { DirectoryRead, FileRead, FileStamp, Unreadable } from "../core/system.ts";
 
 const largest = 64 * 1024 * 1024;
@@ -65,7 +55,7 @@ export function readDirectory(path: string): DirectoryRead {
 
 /** Of a file, links followed; undefined for anything else. */
 export function readFileStamp(path: string): FileStamp | undefined {
-  const stat = existsSync(path) ? statSync(path, { throwIfNoEntry: false }) : undefined;
+  const stat = statSync(path, { throwIfNoEntry: false });
   return stat?.isFile() === true ? { size: stat.size, modified: Math.floor(stat.mtimeMs / 1000) } : undefined;
 }
 

@@ -56,7 +56,9 @@ export function readSystem(options: ReadSystemOptions): System {
     now: options.now ?? new Date(),
     hostname: options.hostname ?? fullyQualifiedHostname(),
     machine: options.machine ?? machine(),
-    javaOnPath: root === undefined ? findJava(options.environment["PATH"]) : undefined,
+    get javaOnPath() {
+      return root === undefined ? findJava(options.environment["PATH"]) : undefined;
+    },
     uid: options.uid ?? process.getuid?.() ?? 0,
   };
 }

@@ -13,6 +13,9 @@ const sensitiveWords: readonly string[] = [
   "http-headers",
 ];
 
+/** Finds one of them in a text. */
+export const sensitiveWord = new RegExp(sensitiveWords.map((word) => word.replaceAll(".", "\\.")).join("|"), "i");
+
 /** Whether Flink hides the value of this key (`GlobalConfiguration.isSensitive`). */
 export function isSensitiveKey(key: string): boolean {
   const lower = key.toLowerCase();

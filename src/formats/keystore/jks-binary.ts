@@ -1,4 +1,3 @@
-import { isAscii } from "node:buffer";
 import { FormatError } from "../format-error.ts";
 
 /** The first four octets of a JKS store. */
@@ -8,9 +7,10 @@ function damaged(what: string): FormatError {
   return new FormatError(`the keystore is damaged: ${what}`, "copy the keystore again, in binary");
 }
 
+const ascii = /^[\0-\x7f]*$/;
+
 /** Java's modified UTF-8 is CESU-8, with NUL as two octets (java.io.DataInput). */
 function decodeModifiedUtf8(bytes: Uint8Array): string {
-  if (isAscii(bytes)) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
   const units: number[] = [];
   for (let i = 0; i < bytes.length;) {
     const first = bytes[i] ?? 0;
@@ -44,20 +44,28 @@ export class BinaryReader {
     this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
+  /** Moves over octets, and returns where they begin. */
+  skip(length: number): number {
+    const from = this.#at;
+    if (length > this.#bytes.length - from) throw damaged("it is cut off");
+    this.#at = from + length;
+    return from;
+  }
+
   bytes(length: number): Uint8Array {
-    if (length > this.#bytes.length - this.#at) throw damaged("it is cut off");
-    this.#at += length;
-    return this.#bytes.subarray(this.#at - length, this.#at);
+    const from = this.skip(length);
+    return this.#bytes.subarray(from, this.#at);
   }
 
   uint32(): number {
-    this.bytes(4);
-    return this.#bytes.readUInt32BE(this.#at - 4);
+    return this.#bytes.readUInt32BE(this.skip(4));
   }
 
   text(): string {
-    this.bytes(2);
-    return decodeModifiedUtf8(this.bytes(this.#bytes.readUInt16BE(this.#at - 2)));
+    const length = this.#bytes.readUInt16BE(this.skip(2));
+    const from = this.skip(length);
+    const latin1 = this.#bytes.toString("latin1", from, this.#at);
+    return ascii.test(latin1) ? latin1 : decodeModifiedUtf8(this.#bytes.subarray(from, this.#at));
   }
 
   end(): void {

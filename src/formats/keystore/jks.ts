@@ -36,7 +36,7 @@ function readCertificate(store: BinaryReader, version: number): Uint8Array {
 function readEntry(store: BinaryReader, version: number, password: string | undefined): JksEntry {
   const tag = store.uint32();
   const alias = store.text().toLowerCase();
-  store.bytes(8); // the date of its creation
+  store.skip(8); // the date of its creation
   if (tag === trustedTag) return { kind: "trusted", alias, certificate: readCertificate(store, version) };
   if (tag !== keyTag) {
     throw new FormatError(

@@ -1,13 +1,16 @@
-import { DerReader } from "../x509/der.ts";
+import { DerReader, Tag } from "../x509/der.ts";
 import { derKind } from "../x509/der-kind.ts";
 import {
+  der,
   derBmpString,
-  derExplicit,
   derInteger,
   derOctetString,
   derOid,
+  type DerPart,
   derSequence,
   derSet,
+  type DerTree,
+  derTree,
 } from "../x509/der-write.ts";
 import { FormatError } from "../format-error.ts";
 import type { KeyEntry, StoreEntry } from "./entries.ts";
@@ -99,57 +102,58 @@ export interface Pkcs12Options {
 }
 
 /** Encoded once: a truststore has the same few in each of its bags. */
-const encoded = {
+const constant = {
+  data: derOid(Oid.data),
   certBag: derOid(Oid.certBag),
   shroudedKeyBag: derOid(Oid.shroudedKeyBag),
   x509Certificate: derOid(Oid.x509Certificate),
   friendlyName: derOid(Oid.friendlyName),
+  localKeyId: derOid(Oid.localKeyId),
   trusted: derSequence(derOid(Oid.trustedKeyUsage), derSet(derOid(Oid.anyExtendedKeyUsage))),
 };
 
-function safeBag(type: Uint8Array, value: Uint8Array, attributes: readonly Uint8Array[]): Uint8Array {
-  return derSequence(type, derExplicit(0, value), ...(attributes.length === 0 ? [] : [derSet(...attributes)]));
+function safeBag(type: Uint8Array, value: DerPart, attributes: readonly DerPart[]): DerTree {
+  const set = attributes.length === 0 ? [] : [derTree(Tag.set, ...attributes.toSorted(inOrder))];
+  return derTree(Tag.sequence, type, explicit(value), ...set);
 }
 
-function certBag(certificate: Uint8Array, attributes: readonly Uint8Array[]): Uint8Array {
-  return safeBag(
-    encoded.certBag,
-    derSequence(encoded.x509Certificate, derExplicit(0, derOctetString(certificate))),
-    attributes,
-  );
+/** A SET OF's (X.690, 11.6). Of two sequences the longer one's length octets are the greater ones. */
+function inOrder(one: DerPart, other: DerPart): number {
+  return one.length - other.length || Buffer.compare(der(Tag.sequence, one), der(Tag.sequence, other));
 }
 
-function friendlyName(alias: string): Uint8Array {
-  return derSequence(encoded.friendlyName, derSet(derBmpString(alias)));
+function explicit(value: DerPart): DerTree {
+  return derTree(0xa0, value);
 }
 
-function localKeyId(id: Uint8Array): Uint8Array {
-  return derSequence(derOid(Oid.localKeyId), derSet(derOctetString(id)));
+function certBag(certificate: Uint8Array, attributes: readonly DerPart[]): DerTree {
+  const octets = explicit(derTree(Tag.octetString, certificate));
+  return safeBag(constant.certBag, derTree(Tag.sequence, constant.x509Certificate, octets), attributes);
 }
 
-function keyBag(
-  { alias, pkcs8 }: KeyEntry,
-  id: Uint8Array,
-  { password, bytes, iterations }: Pkcs12Options,
-): Uint8Array {
+function friendlyName(alias: string): DerTree {
+  return derTree(Tag.sequence, constant.friendlyName, derTree(Tag.set, derBmpString(alias)));
+}
+
+function localKeyId(id: Uint8Array): DerTree {
+  return derTree(Tag.sequence, constant.localKeyId, derTree(Tag.set, derOctetString(id)));
+}
+
+function keyBag({ alias, pkcs8 }: KeyEntry, id: Uint8Array, { password, bytes, iterations }: Pkcs12Options): DerTree {
   if (password === undefined) {
     throw new RangeError(`key ${alias} needs a password: Java reads no key that is not encrypted`);
   }
   const salt = bytes(`pkcs12/${alias}/salt`, 16);
   const iv = bytes(`pkcs12/${alias}/iv`, 16);
-  return safeBag(encoded.shroudedKeyBag, encryptPbes2(pkcs8, { password, salt, iv, iterations }), [
+  return safeBag(constant.shroudedKeyBag, encryptPbes2(pkcs8, { password, salt, iv, iterations }), [
     friendlyName(alias),
     localKeyId(id),
   ]);
 }
 
-function bagsOf(
-  entry: StoreEntry,
-  index: number,
-  options: Pkcs12Options,
-): { key?: Uint8Array; certificates: Uint8Array[] } {
+function bagsOf(entry: StoreEntry, index: number, options: Pkcs12Options): { key?: DerTree; certificates: DerTree[] } {
   const name = entry.alias === "" ? [] : [friendlyName(entry.alias)];
-  if (entry.kind === "trusted") return { certificates: [certBag(entry.certificate, [...name, encoded.trusted])] };
+  if (entry.kind === "trusted") return { certificates: [certBag(entry.certificate, [...name, constant.trusted])] };
   if (entry.kind === "untrusted") return { certificates: [certBag(entry.certificate, name)] };
   const id = Buffer.from(String(index + 1));
   const certificates = entry.chain.map((certificate, position) =>
@@ -158,8 +162,8 @@ function bagsOf(
   return { key: keyBag(entry, id, options), certificates };
 }
 
-function dataContent(content: Uint8Array): Uint8Array {
-  return derSequence(derOid(Oid.data), derExplicit(0, derOctetString(content)));
+function dataContent(content: DerPart): DerTree {
+  return derTree(Tag.sequence, constant.data, explicit(derTree(Tag.octetString, content)));
 }
 
 /**
@@ -178,7 +182,7 @@ export function writePkcs12(entries: readonly StoreEntry[], options: Pkcs12Optio
     bags.flatMap(({ certificates }) => certificates),
   ];
   const authenticatedSafe = derSequence(
-    ...safes.filter((safe) => safe.length > 0).map((safe) => dataContent(derSequence(...safe))),
+    ...safes.filter((safe) => safe.length > 0).map((safe) => dataContent(derTree(Tag.sequence, ...safe))),
   );
   const { password, bytes, iterations } = options;
   const mac =

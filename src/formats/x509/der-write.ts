@@ -1,23 +1,55 @@
 import { Tag } from "./der.ts";
 
-/** A value with this tag whose content is the parts one after the other (X.690, DER). */
-export function der(tag: number, ...parts: readonly Uint8Array[]): Buffer {
-  let length = 0;
-  for (const part of parts) length += part.length;
-  const lengthOctets = length < 0x80 ? 0 : length < 0x100 ? 1 : length < 0x1_0000 ? 2 : length < 0x100_0000 ? 3 : 4;
-  const value = Buffer.allocUnsafe(2 + lengthOctets + length);
-  value[0] = tag;
-  value[1] = lengthOctets === 0 ? length : 0x80 | lengthOctets;
-  if (lengthOctets > 0) value.writeUIntBE(length, 2, lengthOctets);
-  let at = 2 + lengthOctets;
-  for (const part of parts) {
-    value.set(part, at);
-    at += part.length;
-  }
-  return value;
+/** A value that is not encoded yet. Nothing is copied before the outermost one is: a store has a certificate six levels deep. */
+export interface DerTree {
+  readonly tag: number;
+  readonly parts: readonly DerPart[];
+  /** Octets of content. */
+  readonly size: number;
+  /** Octets of tag, length and content. */
+  readonly length: number;
 }
 
-export function derSequence(...parts: readonly Uint8Array[]): Buffer {
+/** An encoded value, or one that is to be. */
+export type DerPart = Uint8Array | DerTree;
+
+/** A value with this tag whose content is the parts one after the other (X.690, DER). */
+export function derTree(tag: number, ...parts: readonly DerPart[]): DerTree {
+  let size = 0;
+  for (const part of parts) size += part.length;
+  return { tag, parts, size, length: 2 + lengthOctets(size) + size };
+}
+
+/** How many follow the first one. */
+function lengthOctets(size: number): number {
+  return size < 0x80 ? 0 : size < 0x100 ? 1 : size < 0x1_0000 ? 2 : size < 0x100_0000 ? 3 : 4;
+}
+
+function encodeDer(tree: DerTree): Buffer {
+  const bytes = Buffer.allocUnsafe(tree.length);
+  write(tree, bytes, 0);
+  return bytes;
+}
+
+function write({ tag, parts, size }: DerTree, bytes: Buffer, from: number): void {
+  const octets = lengthOctets(size);
+  bytes[from] = tag;
+  bytes[from + 1] = octets === 0 ? size : 0x80 | octets;
+  let at = from + 2;
+  for (let shift = (octets - 1) * 8; shift >= 0; shift -= 8) bytes[at++] = size >>> shift;
+  for (const part of parts) {
+    if ("parts" in part) write(part, bytes, at);
+    else bytes.set(part, at);
+    at += part.length;
+  }
+}
+
+/** {@link derTree}, encoded. */
+export function der(tag: number, ...parts: readonly DerPart[]): Buffer {
+  return encodeDer(derTree(tag, ...parts));
+}
+
+export function derSequence(...parts: readonly DerPart[]): Buffer {
   return der(Tag.sequence, ...parts);
 }
 
@@ -31,7 +63,7 @@ export function derExplicit(number: number, ...parts: readonly Uint8Array[]): Bu
   return der(0xa0 | number, ...parts);
 }
 
-export function derOctetString(...parts: readonly Uint8Array[]): Buffer {
+export function derOctetString(...parts: readonly DerPart[]): Buffer {
   return der(Tag.octetString, ...parts);
 }
 

@@ -1,3 +1,5 @@
+import * as fc from "fast-check";
+import { distance } from "fastest-levenshtein";
 import { describe, expect, it } from "vitest";
 import { suggest } from "../../../src/core/suggest.ts";
 
@@ -17,5 +19,15 @@ describe("suggest", () => {
 
   it("has nothing to suggest where there is nothing", () => {
     expect(suggest("rest.port", [])).toBeUndefined();
+  });
+
+  it("misses no candidate that is near enough", () => {
+    const name = fc.string({ unit: fc.constantFrom("a", "b", "c", "_"), minLength: 3, maxLength: 12 });
+    fc.assert(
+      fc.property(name, name, fc.integer({ min: 0, max: 3 }), (word, candidate, edits) => {
+        const isNear = distance(word, candidate) <= Math.min(edits, Math.floor(word.length / 3));
+        expect(suggest(word, [candidate], edits)).toBe(isNear ? candidate : undefined);
+      }),
+    );
   });
 });
