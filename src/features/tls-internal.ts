@@ -10,7 +10,7 @@ import { checkSuites } from "../tls/cipher-suites.ts";
 import { type Finding, separate } from "../core/findings.ts";
 import { storeEntries } from "../tls/flink-entries.ts";
 import { partsOff } from "../tls/internal-parts.ts";
-import { hasName, withShortForm } from "../tls/host-name.ts";
+import { hasName } from "../tls/host-name.ts";
 import { type Material, shownCertificates } from "../tls/material.ts";
 import { tlsProblems } from "../tls/problems.ts";
 import { readMaterial } from "../tls/read-material.ts";
@@ -31,7 +31,7 @@ const env = {
     defaultText: "true if the certificate is self-signed and all that the truststore holds",
   }),
   FLINK_SSL_INTERNAL_VERIFY_HOSTNAME: flag({
-    desc: "Verify host names between TaskManagers; needs Flink 2.3 and a certificate for each pod",
+    desc: "Verify host names between TaskManagers, by the full names that the DNS gives for their addresses; needs Flink 2.3",
   }),
 };
 
@@ -136,7 +136,10 @@ function needlessPin(settings: InternalSettings, material: Material): readonly F
   return [{ level: "warning", where: ["FLINK_SSL_INTERNAL_PIN"], text, hint }];
 }
 
-/** Java asks for the name that the DNS gives for the peer's address (Flink's NettyClient). */
+/**
+ * TaskManagers verify each other, and nobody verifies a JobManager. Java asks for the name that the DNS gives for the peer's
+ * address (Flink's NettyClient), in Kubernetes the full one, and for the address itself where there is none.
+ */
 function hostVerification(
   settings: InternalSettings,
   target: Target,
@@ -148,8 +151,9 @@ function hostVerification(
     const text = `Flink ${target.flinkVersion} cannot verify host names between its processes`;
     return [tlsProblems.problem("host-verification", [verify], text, `unset ${verify}, or use Flink 2.3`)];
   }
+  if (target.role !== "taskmanager") return [];
   const address = target.variable("POD_IP");
-  const names = [...withShortForm(system.hostname), ...(typeof address === "string" ? [address] : [])];
+  const names = [system.hostname, ...(typeof address === "string" ? [address] : [])];
   return (material?.identities ?? [])
     .filter(({ leaf }) => !names.some((name) => hasName(leaf, name)))
     .map(({ where }) =>

@@ -10,9 +10,3 @@ export function hasName(certificate: Certificate, name: string): boolean {
   if (/^[\d.]+$|:/.test(name)) return x509.checkIP(name) !== undefined;
   return x509.checkHost(name, { subject: "default", partialWildcards: false }) !== undefined;
 }
-
-/** `flink-0.flink.prod.svc.cluster.local`, and the same without the cluster's domain. */
-export function withShortForm(host: string): readonly string[] {
-  const service = /^(.+\.svc)\..+$/.exec(host)?.[1];
-  return service === undefined ? [host] : [host, service];
-}

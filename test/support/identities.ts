@@ -49,7 +49,12 @@ const descriptions = {
   leaf: { cn: "flink-jobmanager", issuer: "ca", dns: ["flink-jobmanager"] },
   "leaf-rsa": { cn: "flink-jobmanager", issuer: "ca", key: "rsa" },
   deep: { cn: "flink-jobmanager", issuer: "intermediate", dns: ["flink-jobmanager"] },
-  pod: { cn: "flink-taskmanager", issuer: "ca", dns: ["flink-taskmanager-0.flink.default.svc"], ip: ["127.0.0.1"] },
+  pod: {
+    cn: "flink-taskmanager",
+    issuer: "ca",
+    dns: ["flink-taskmanager-0.flink.default.svc.cluster.local"],
+    ip: ["127.0.0.1"],
+  },
   host: { cn: "flink", issuer: "ca", dns: ["flink-host.example.com"] },
   "foreign-ca": { cn: "Foreign CA", ca: true },
   foreign: { cn: "flink.internal", issuer: "foreign-ca" },

@@ -25,6 +25,11 @@
 - "tls.certManager.issuer.name: tls.{{ $side }}.source is certManager: name the Issuer that signs"
 {{- end }}
 {{- end }}
+{{- with $v.tls.certManager }}
+{{- if ge (.renewBefore | trimSuffix "h" | int) (.duration | trimSuffix "h" | int) }}
+- "tls.certManager.renewBefore: {{ .renewBefore }} is not shorter than tls.certManager.duration, {{ .duration }}: cert-manager would refuse it"
+{{- end }}
+{{- end }}
 {{- if and $v.tls.internal.verifyHostname (eq $v.tls.internal.source "generated") }}
 - "tls.internal.verifyHostname: the generated certificate is shared and pinned, which is stricter: leave this out, or set source to certManager or secret"
 {{- end }}

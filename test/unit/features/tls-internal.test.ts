@@ -173,7 +173,9 @@ describe("the pin", () => {
 describe("host names", () => {
   const pod = { "tls.crt": "[pod.crt]", "tls.key": "[pod.key]", "ca.crt": "[ca.crt]" };
   const verify = { FLINK_SSL_INTERNAL_VERIFY_HOSTNAME: "true" };
-  const podName = "flink-taskmanager-0.flink.default.svc";
+  const command = ["taskmanager"];
+  const shortName = "flink-taskmanager-0.flink.default.svc";
+  const podName = `${shortName}.cluster.local`;
 
   it.each([
     ["1.20.5", {}, 0],
@@ -182,28 +184,30 @@ describe("host names", () => {
     ["2.10.0", {}, 1],
     ["2.3.0", verify, 0],
   ])("are verified by Flink %s with %j unless it gets %i JVM options", (flinkVersion, environment, count) => {
-    const planned = planInternal(pod, { flinkVersion, environment, system: { hostname: podName } });
+    const planned = planInternal(pod, { command, flinkVersion, environment, system: { hostname: podName } });
     expect(planned.contribution.jvmOptions).toHaveLength(count);
   });
 
   it.each<[string, Partial<{ hostname: string }>, Record<string, string>, boolean]>([
     ["its full name", { hostname: podName }, {}, true],
-    ["its name with the cluster's domain", { hostname: `${podName}.cluster.local` }, {}, true],
+    ["its name without the cluster's domain, for which nobody asks", { hostname: shortName }, {}, false],
     ["its address", {}, { POD_IP: "127.0.0.1" }, true],
     ["another name", {}, {}, false],
   ])("when verified, must be in the certificate: %s", (_what, system, environment, accepted) => {
-    const { problemLines } = planInternal(pod, { system, environment: { ...verify, ...environment } });
-    expect(problemLines).toEqual(
-      accepted
-        ? []
-        : [
-            "tls/host-not-named FLINK_SSL_INTERNAL_DIR: /certs/internal/tls.crt: it names none of flink-host.example.com",
-          ],
-    );
+    const { problemLines } = planInternal(pod, { command, system, environment: { ...verify, ...environment } });
+    const name = system.hostname ?? "flink-host.example.com";
+    const line = `tls/host-not-named FLINK_SSL_INTERNAL_DIR: /certs/internal/tls.crt: it names none of ${name}`;
+    expect(problemLines).toEqual(accepted ? [] : [line]);
+  });
+
+  it("need not be in a JobManager's certificate, which nobody verifies", () => {
+    const environment = { ...verify };
+    expect(planInternal(pod, { command: ["standalone-job"], environment }).problemLines).toEqual([]);
   });
 
   it("cannot be verified before Flink 2.3", () => {
     const { problems } = planInternal(pod, {
+      command,
       environment: verify,
       flinkVersion: "2.2.1",
       system: { hostname: podName },

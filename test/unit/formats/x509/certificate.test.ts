@@ -191,7 +191,7 @@ describe("certificateDetails", () => {
     expect(certificateDetails(certificate("pod"))).toMatchObject({
       isCa: false,
       selfSigned: false,
-      subjectAltNames: { dns: ["flink-taskmanager-0.flink.default.svc"], ip: ["127.0.0.1"] },
+      subjectAltNames: { dns: ["flink-taskmanager-0.flink.default.svc.cluster.local"], ip: ["127.0.0.1"] },
       keyUsage: ["digitalSignature"],
       extendedKeyUsage: ["serverAuth", "clientAuth"],
     });
