@@ -21,6 +21,8 @@ export interface CertsOptions {
   readonly isCa: boolean;
   /** The folder of the CA that signs. */
   readonly signWith: string | undefined;
+  /** Folders of CAs that are trusted besides. */
+  readonly trust: readonly string[];
   readonly commonName: string;
   readonly dns: readonly string[];
   readonly ip: readonly string[];
@@ -47,6 +49,7 @@ export function parseCertsOptions(args: readonly string[]): CertsOptions {
   const namesPods = kubernetes.services.length > 0 || kubernetes.pods !== undefined;
   if (isCa && (names.length > 0 || namesPods)) fail("a CA has no names: give them to the certificates that it signs");
   if (isCa && values["sign-with"] !== undefined) fail("--ca and --sign-with do not go together: a CA is the root here");
+  if (isCa && values.trust.length > 0) fail("--ca and --trust do not go together: a CA trusts nobody");
   if (isCa && values.store !== undefined) fail("a CA has no store: --store is for the certificates that it signs");
   const creates = target.kind === "secret" && target.account !== undefined;
   if (namesPods && values.namespace === undefined && !creates) fail("--service and --statefulset need --namespace NS");
@@ -57,6 +60,7 @@ export function parseCertsOptions(args: readonly string[]): CertsOptions {
     target,
     isCa,
     signWith: values["sign-with"],
+    trust: values.trust,
     commonName,
     dns,
     ip: names.filter((name) => isIP(name) !== 0),
@@ -155,6 +159,7 @@ function parse(args: readonly string[]) {
         label: { type: "string", multiple: true, default: [] },
         ca: { type: "boolean", default: false },
         "sign-with": { type: "string" },
+        trust: { type: "string", multiple: true, default: [] },
         name: { type: "string" },
         san: { type: "string", multiple: true, default: [] },
         service: { type: "string", multiple: true, default: [] },

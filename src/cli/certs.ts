@@ -6,7 +6,7 @@ import { authorityFiles, certificateFiles } from "../shell/certificate-files.ts"
 import { type MadeCertificate, makeCertificate } from "../shell/generate-certificate.ts";
 import { isTerminal, log, print } from "../shell/log.ts";
 import { readRegularFile } from "../shell/read-file.ts";
-import { readSigner } from "../shell/read-signer.ts";
+import { readAuthorities, readSigner } from "../shell/read-signer.ts";
 import { CannotWrite } from "../shell/run-dir.ts";
 import { writeFiles } from "../shell/write-files.ts";
 import { UsageError } from "./arguments.ts";
@@ -72,7 +72,8 @@ function make(options: CertsOptions, accountNamespace: string | undefined): Made
   const namespace = options.namespace ?? accountNamespace ?? "default";
   const dns = [...new Set([...options.dns, ...dnsNames(options.kubernetes, namespace)])];
   const usual = usualDays[options.isCa ? "ca" : "certificate"];
-  const made = makeCertificate({ ...options, dns, days: days ?? usual, ...(signer && { signer }) }, now);
+  const trust = options.trust.flatMap(readAuthorities);
+  const made = makeCertificate({ ...options, dns, days: days ?? usual, trust, ...(signer && { signer }) }, now);
   if (made.certificate.der.length > largestCertificate) {
     throw new UsageError(
       "these are too many names for a certificate",

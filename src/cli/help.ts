@@ -120,6 +120,7 @@ Where it goes. What is there already is never overwritten:
 Who signs it:
   --ca               make a small CA: ca.crt and ca.key, with no names
   --sign-with DIR    sign with the CA in that folder, and trust that one
+  --trust DIR        trust the CA in that folder too; may be repeated
 
 Whom it names, for checks of host names on the REST side:
   --name CN          the common name (flink.internal)

@@ -7,7 +7,7 @@ import { type StoreFormat, writeStores } from "./write-stores.ts";
 export function certificateFiles(made: MadeCertificate, store: StoreFormat | "none"): ReadonlyMap<string, Uint8Array> {
   return new Map<string, Uint8Array>([
     ["tls.crt", certificatePem(made.certificate)],
-    ["ca.crt", certificatePem(made.authority)],
+    ["ca.crt", Buffer.concat(made.trusted.map(certificatePem))],
     ["tls.key", keyPem(made)],
     ...(store === "none" ? [] : writeStores(made, store)),
   ]);

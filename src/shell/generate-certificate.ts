@@ -25,12 +25,16 @@ export interface CertificateRequest {
   readonly isCa?: boolean;
   /** Absent: signed by its own key. */
   readonly signer?: Signer;
+  /** CAs that are trusted besides. */
+  readonly trust?: readonly Certificate[];
 }
 
 /** A certificate that was just made, with its key. */
 export interface MadeCertificate extends Signer {
   /** What has to be trusted for it: the signer's, or itself. */
   readonly authority: Certificate;
+  /** The authority, and what is trusted besides. */
+  readonly trusted: readonly Certificate[];
 }
 
 const dayMs = 86_400_000;
@@ -39,7 +43,7 @@ const clockSkewMs = 300_000;
 
 /** Makes a key and a certificate for it. */
 export function makeCertificate(request: CertificateRequest, now: Date): MadeCertificate {
-  const { commonName, dns, ip, key, days, isCa = false, signer } = request;
+  const { commonName, dns, ip, key, days, isCa = false, signer, trust = [] } = request;
   const keyPair = makeKeyPair(key);
   const notAfter = new Date(now.getTime() + days * dayMs);
   const latest = signer?.certificate.notAfter ?? notAfter;
@@ -54,7 +58,9 @@ export function makeCertificate(request: CertificateRequest, now: Date): MadeCer
     ...(signer && { issuer: { certificate: signer.certificate, key: privateKey(signer.pkcs8) } }),
   });
   const pkcs8 = keyPair.privateKey.export({ type: "pkcs8", format: "der" });
-  return { certificate, pkcs8, authority: signer?.certificate ?? certificate };
+  const authority = signer?.certificate ?? certificate;
+  const others = trust.filter(({ sha256 }) => sha256 !== authority.sha256);
+  return { certificate, pkcs8, authority, trusted: [authority, ...others] };
 }
 
 /** A key that Node's crypto takes, from PKCS#8. */

@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { FormatError } from "../formats/format-error.ts";
-import { certificateDetails, readCertificates } from "../formats/x509/certificate.ts";
+import { type Certificate, certificateDetails, readCertificates } from "../formats/x509/certificate.ts";
 import { canIssueWith } from "../formats/x509/issue-certificate.ts";
 import { readPrivateKey } from "../formats/x509/private-key.ts";
 import { privateKey, type Signer } from "./generate-certificate.ts";
 import { readRegularFile } from "./read-file.ts";
 
-/** A CA that cannot sign. */
+/** A CA that cannot sign, or cannot be trusted. */
 export class CannotSign extends Error {
   readonly hint: string;
 
@@ -45,6 +45,17 @@ export function readSigner(folder: string, now: Date): Signer {
   return { certificate, pkcs8: key.pkcs8 };
 }
 
+/** Reads the certificates of CAs from a folder's ca.crt. Throws {@link CannotSign} where there is anything else in it. */
+export function readAuthorities(folder: string): readonly Certificate[] {
+  const path = join(folder, "ca.crt");
+  const certificates = reading(path, readCertificates);
+  const wrong = certificates.find((certificate) => !certificateDetails(certificate).isCa);
+  const hint = "--trust takes a folder with the ca.crt of a CA";
+  if (wrong !== undefined) throw new CannotSign(path, { message: `${wrong.subject} is not a CA`, hint });
+  if (certificates.length === 0) throw new CannotSign(path, { message: "there is no certificate in it", hint });
+  return certificates;
+}
+
 function isThere(path: string): boolean {
   return readRegularFile(path).kind !== "missing";
 }
@@ -54,7 +65,7 @@ function reading<T>(path: string, parse: (bytes: Uint8Array) => T): T {
   if (read.kind !== "file") {
     const why = { missing: "no such file", denied: "permission denied" };
     const message = read.kind === "missing" || read.kind === "denied" ? why[read.kind] : "this is not a regular file";
-    throw new CannotSign(path, { message, hint: "--sign-with takes a folder with ca.crt and ca.key" });
+    throw new CannotSign(path, { message, hint: "give a folder that sluice certs --ca has written" });
   }
   try {
     return parse(read.bytes);

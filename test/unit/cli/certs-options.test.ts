@@ -7,6 +7,7 @@ const defaults = {
   target: { kind: "folder", path: "certs" },
   isCa: false,
   signWith: undefined,
+  trust: [],
   commonName: "flink.internal",
   dns: [],
   ip: [],
@@ -32,6 +33,7 @@ describe("parseCertsOptions", () => {
     [["--ca"], { isCa: true, commonName: "Flink CA", store: "none" }],
     [["--ca", "--days", "7300"], { isCa: true, commonName: "Flink CA", store: "none", days: 7300 }],
     [["--sign-with", "ca"], { signWith: "ca" }],
+    [["--trust", "new-ca", "--trust", "b"], { trust: ["new-ca", "b"] }],
     [
       ["--service", "jobmanager", "--namespace", "flink", "--cluster-domain", "corp.example"],
       { namespace: "flink", kubernetes: { ...none, services: ["jobmanager"], clusterDomain: "corp.example" } },
@@ -83,6 +85,7 @@ describe("parseCertsOptions", () => {
     [["--out", "x", "--name", "n".repeat(65)], "--name takes 1 to 64 printable ASCII characters"],
     [["--out", "x", "--ca", "--san", "a.example"], "a CA has no names"],
     [["--out", "x", "--ca", "--sign-with", "y"], "--ca and --sign-with do not go together"],
+    [["--out", "x", "--ca", "--trust", "y"], "--ca and --trust do not go together"],
     [["--out", "x", "--ca", "--store", "jks"], "a CA has no store"],
     [["--out", "x", "--statefulset", "tm"], "--statefulset and --headless go together"],
     [["--out", "x", "--replicas", "2"], "--replicas goes with --statefulset"],

@@ -77,6 +77,27 @@ describe("sluice certs", () => {
     expect(certificate.checkHost("tm-7.tms.flink.svc.cluster.local")).toBe("*.tms.flink.svc.cluster.local");
   });
 
+  it("trusts another CA too, for the time in which both are in use", async () => {
+    using folder = temporaryFolder();
+    const make = ["certs", "--key", "ec", "--out"];
+    for (const name of ["ca", "new"]) await runSluice([...make, folder.at(name), "--ca", "--name", `CA ${name}`]);
+    const trust = ["--trust", folder.at("new"), "--trust", folder.at("ca")];
+    const both = await runSluice([...make, folder.at("leaf"), "--sign-with", folder.at("ca"), ...trust]);
+    expect(both.exitCode, both.stderr).toBe(0);
+    const read = (...names: readonly string[]) => readFileSync(folder.at(...names));
+    expect(read("leaf", "ca.crt")).toEqual(Buffer.concat([read("ca", "ca.crt"), read("new", "ca.crt")]));
+    expect(readKeystore(read("leaf", "truststore.p12"), read("leaf", "password").toString()).entries).toMatchObject([
+      { kind: "trusted", alias: "ca" },
+      { kind: "trusted", alias: "ca-2" },
+    ]);
+    const wrong = await runSluice([...make, folder.at("wrong"), "--trust", folder.at("ca", "none")]);
+    expect(wrong).toMatchObject({ exitCode: 78, stdout: "" });
+    expect(wrong.stderr).toContain(`${folder.at("ca", "none", "ca.crt")}: no such file`);
+    writeFileSync(folder.at("ca", "ca.crt"), read("leaf", "tls.crt"));
+    const leaf = await runSluice([...make, folder.at("wrong"), "--trust", folder.at("ca")]);
+    expect(leaf.stderr).toContain("CN=flink.internal is not a CA");
+  });
+
   it("refuses to make a certificate that no handshake would carry", async () => {
     const names = ["--namespace", "flink", "--statefulset", "tm", "--headless", "tms", "--replicas", "300"];
     const { exitCode, stdout, stderr } = await runSluice(["certs", "--secret", "s", "--key", "ec", ...names]);
