@@ -43,7 +43,7 @@ describe("the job goes on from its checkpoint, and writes each number once, when
     await survives(job, async () => {
       await release.follow("Rotate certificates, keytabs and keys");
       // The one who asks has to have the new one too.
-      await release.startClient(2);
+      await release.startClient("flink-rest-tls-2");
       await release.rolledOut();
     });
     expect(await release.kubectl("get", "secrets", "--output=name")).toContain("secret/flink-internal-tls-2");
@@ -85,7 +85,7 @@ describe.each(recoveries)("by the commands of docs/kubernetes.md, %s", (heading)
     await release.follow(heading, {}, 0);
     const checkpoint = await release.newestCheckpoint();
     await release.follow(heading, { checkpoint }, 1);
-    await release.startClient(1);
+    await release.startClient("flink-rest-tls-1");
     const { latest } = await job.progresses();
     expect(latest.restored?.external_path).toBe(checkpoint);
     const after = await job.output();

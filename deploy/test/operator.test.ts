@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
 import { cacheFolder } from "../../test/support/flink-home.ts";
 import { withProgress } from "../../test/support/progress.ts";
-import { eventually } from "./eventually.ts";
+import { makeDefinitions, removeDefinitions } from "./definitions.ts";
 import { attempt, missing, run } from "./programs.ts";
 
 const version = "1.10.0";
@@ -37,21 +37,14 @@ beforeEach((context) => {
 });
 beforeAll(async () => {
   if (why !== undefined) return;
-  const files = await definitions();
-  const results = await Promise.all(files.map((file) => attempt("kubectl", ["create", "--filename", file])));
   // Where the Operator is installed they are there already, and stay.
-  made = files.filter((_, index) => results[index]?.exitCode === 0);
-  // A definition that is new has no conditions yet, which kubectl takes for an error.
-  for (const file of files) {
-    const established = ["wait", "--for=condition=Established", "--filename", file, "--timeout=60s"];
-    await eventually(() => run("kubectl", established));
-  }
+  made = await makeDefinitions(await definitions());
   await run("kubectl", ["create", "namespace", namespace]);
 });
 afterAll(async () => {
   if (why !== undefined) return;
   await attempt("kubectl", ["delete", "namespace", namespace, "--wait=false"]);
-  for (const file of made) await attempt("kubectl", ["delete", "--filename", file, "--timeout=60s"]);
+  await removeDefinitions(made);
 });
 
 const dryRun = ["apply", "--dry-run=server", "--namespace", namespace, "--filename=-"];

@@ -1,22 +1,35 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { type TemporaryFolder, temporaryFolder } from "../../test/support/temporary-folder.ts";
 import { withProgress } from "../../test/support/progress.ts";
-import { image } from "./image.ts";
 import { attempt, chart, type Outcome, run } from "./programs.ts";
-import { commands, fill } from "./documented.ts";
+import { commands, fill, runCommand } from "./documented.ts";
 import { sleepingPod } from "./probe-pods.ts";
+import { type ReleaseValues, releaseValues } from "./release-values.ts";
 import { buildSequence } from "./sequence.ts";
 import { namespaceManifest } from "./setup.ts";
 
 const release = "flink";
 const client = "client";
 
-/** The chart, installed once in a run as an application with high availability, for all test files one after the other. */
+/** What a release has that the shared one has not. */
+interface Own {
+  /** Its values, made of the shared one's. */
+  readonly values?: (shared: ReleaseValues) => object;
+  /** Where files are that commands of docs/kubernetes.md name. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+/**
+ * The chart, installed as an application with high availability. In the run's namespace there is one release for all test files
+ * one after the other; a file that needs another one makes it in a namespace of its own.
+ */
 export class Release {
   readonly namespace: string;
+  readonly #own: Own;
 
-  constructor(namespace: string) {
+  constructor(namespace: string, own: Own = {}) {
     this.namespace = namespace;
+    this.#own = own;
   }
 
   kubectl(...args: readonly string[]): Promise<string> {
@@ -38,6 +51,15 @@ export class Release {
   }
 
   async #install(): Promise<void> {
+    await this.prepare();
+    const [, ...rest] = commands("From nothing to a secured cluster");
+    using folder = temporaryFolder();
+    await this.#follow(rest, folder);
+    await this.startClient("flink-rest-tls-1");
+  }
+
+  /** Makes the namespace, and the job's jar in it. */
+  async prepare(): Promise<void> {
     using folder = temporaryFolder();
     const jar = readFileSync(await buildSequence(folder.path)).toString("base64");
     const configMap = {
@@ -46,11 +68,8 @@ export class Release {
       metadata: { name: "job" },
       binaryData: { "job.jar": jar },
     };
-    const [makeNamespace = "", ...rest] = commands("From nothing to a secured cluster");
-    await this.#follow([makeNamespace], folder);
-    await run("kubectl", ["apply", "--namespace", this.namespace, "--filename=-"], JSON.stringify(configMap));
-    await this.#follow(rest, folder);
-    await this.startClient(1);
+    await this.follow("From nothing to a secured cluster", {}, 0);
+    await this.apply(configMap);
   }
 
   /**
@@ -69,26 +88,29 @@ export class Release {
     folder: TemporaryFolder,
     values: Readonly<Record<string, string>> = {},
   ): Promise<string> {
-    writeFileSync(folder.at("my-values.yaml"), JSON.stringify(await releaseValues()));
+    const shared = await releaseValues();
+    writeFileSync(folder.at("my-values.yaml"), JSON.stringify(this.#own.values?.(shared) ?? shared));
     writeFileSync(folder.at("namespace.yaml"), namespaceManifest(this.namespace));
     const files: Readonly<Record<string, string>> = {
       "deploy/chart": chart,
       "deploy/namespace.yaml": folder.at("namespace.yaml"),
       "my-values.yaml": folder.at("my-values.yaml"),
+      ...this.#own.files,
     };
     let said = "";
-    for (const line of lines) {
-      const [program = "", ...args] = fill(line, this.namespace, values).map((word) => files[word] ?? word);
-      said = await run(program, args);
-    }
+    for (const line of lines) said = await runCommand(fill(line, this.namespace, values), files);
     return said;
   }
 
-  /** Makes the pod that asks the REST API, with the chart's certificate of that generation. */
-  async startClient(generation: number): Promise<void> {
+  /** Makes the pod that asks the REST API, with the certificate of that Secret. */
+  async startClient(secretName: string): Promise<void> {
     await this.kubectl("delete", "pod", client, "--ignore-not-found");
     const labels = { "flink-rest-client": "true" };
-    await this.start(client, await sleepingPod(client, labels, { secretName: `flink-rest-tls-${generation}` }));
+    await this.start(client, await sleepingPod(client, labels, { secretName }));
+  }
+
+  async apply(manifest: object): Promise<void> {
+    await run("kubectl", ["apply", "--namespace", this.namespace, "--filename=-"], JSON.stringify(manifest));
   }
 
   /** Makes a pod, and waits until it is ready. */
@@ -132,49 +154,4 @@ export class Release {
     if (asked.exitCode !== 0) throw new Error(`${url}: ${asked.stderr}`);
     return JSON.parse(asked.stdout) as T;
   }
-}
-
-/** The chart's defaults, but for what is small, quick, or this cluster's own. */
-async function releaseValues(): Promise<object> {
-  const [repository = "", tag = ""] = (await image()).split(/:(?=[^:/]+$)/);
-  const { SLUICE_STORAGE_CLASS: storageClassName = "" } = process.env;
-  const size = { cpu: { request: "100m", limit: "2" }, ephemeralStorage: "512Mi" };
-  return {
-    image: { repository, tag },
-    mode: "application",
-    job: { className: "Sequence", args: ["/flink/state/output", "20"], parallelism: 4 },
-    jobManager: { ...size, memory: "1100Mi", unreachableSeconds: 30 },
-    taskManager: { ...size, memory: "1200Mi" },
-    state: { checkpointInterval: "5s" },
-    storage: {
-      claim: {
-        size: "1Gi",
-
-        storageClassName,
-        accessMode: storageClassName ? "ReadWriteMany" : "ReadWriteOnce",
-      },
-    },
-    highAvailability: { enabled: true },
-    networkPolicy: { apiServer: { to: (await apiServerAddresses()).map((ip) => ({ ipBlock: { cidr: `${ip}/32` } })) } },
-    rbac: { people: { viewers: [account("viewer")], operators: [account("operator")], admins: [account("admin")] } },
-    pods: {
-      volumes: [{ name: "job", configMap: { name: "job" } }],
-      volumeMounts: [{ name: "job", mountPath: "/opt/flink/usrlib", readOnly: true }],
-    },
-    flinkConfiguration: {
-      // A busy machine may take longer than Flink's ten seconds.
-      "pekko.startup-timeout": "90s",
-      "heartbeat.interval": "3s",
-      "heartbeat.timeout": "15s",
-      "jobmanager.adaptive-scheduler.executing.cooldown-after-rescaling": "2s",
-      "jobmanager.adaptive-scheduler.executing.resource-stabilization-timeout": "2s",
-    },
-  };
-}
-
-const account = (name: string) => ({ kind: "ServiceAccount", name });
-
-async function apiServerAddresses(): Promise<readonly string[]> {
-  const query = ["get", "endpoints", "kubernetes", "--namespace=default"];
-  return (await run("kubectl", [...query, "--output=jsonpath={.subsets[*].addresses[*].ip}"])).split(" ");
 }

@@ -21,7 +21,9 @@ export function setup(project: TestProject): () => void {
   project.provide("namespace", namespace);
   if (kept !== undefined) return () => undefined;
   const remove = () => {
-    const made = ["", "-outside", "-dry", "-operator", "-native"].map((suffix) => `${namespace}${suffix}`);
+    const made = ["", "-outside", "-dry", "-operator", "-native", "-certificates", "-cert-manager"].map(
+      (suffix) => `${namespace}${suffix}`,
+    );
     spawnSync("kubectl", [
       "delete",
       "namespace",
