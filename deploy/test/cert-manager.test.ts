@@ -1,14 +1,18 @@
+import { writeFileSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
-import { type Certificate, certManagerDefinitions, issue, issuerCa } from "./cert-manager.ts";
-import { documentedManifest } from "./documented.ts";
+import { temporaryFolder } from "../../test/support/temporary-folder.ts";
+import { type Certificate, certManagerDefinitions, issue, issuerCa, type Secret } from "./cert-manager.ts";
+import { documentedFile } from "./documented.ts";
 import { makeDefinitions, removeDefinitions } from "./definitions.ts";
 import { Job } from "./job.ts";
 import { attempt, missing, objects, type Outcome, valuesOf } from "./programs.ts";
 import { Release } from "./release.ts";
 
 const why = await missing(["helm", "kubectl", "go"], true);
+const folder = temporaryFolder();
 /** Its checkpoints stay in the JobManager, so that it needs no volume. */
 const release = new Release(`${inject("namespace")}-cert-manager`, {
+  files: { "issuers.yaml": folder.at("issuers.yaml") },
   values: (shared) => ({
     ...shared,
     job: { ...shared.job, args: ["/tmp/output", "20"], parallelism: 2 },
@@ -30,6 +34,7 @@ beforeAll(async () => {
   await release.prepare();
 });
 afterAll(async () => {
+  folder[Symbol.dispose]();
   if (why !== undefined) return;
   await attempt("kubectl", ["delete", "namespace", release.namespace, "--wait=false"]);
   await removeDefinitions(made);
@@ -48,6 +53,7 @@ function tried(manifest: string): Promise<Outcome> {
 const internal = "tls.internal.source=certManager";
 const rest = "tls.rest.source=certManager";
 const issuer = "tls.certManager.issuer.name=flink";
+const lifetime = "tls.certManager.duration=2h,tls.certManager.renewBefore=1h";
 const external = "tls.certManager.issuer.kind=StepClusterIssuer,tls.certManager.issuer.group=certmanager.step.sm";
 
 describe("the chart's Certificates are taken by the API server, by cert-manager's own CRDs", () => {
@@ -60,7 +66,7 @@ describe("the chart's Certificates are taken by the API server, by cert-manager'
       ["flink-rest-tls"],
     ],
     ["of another group's issuer", ["--set", `${rest},${issuer},${external}`], ["flink-rest-tls"]],
-    ["for an hour", ["--set", `${rest},${issuer}`, ...lifetime("2h", "1h")], ["flink-rest-tls"]],
+    ["for two hours", ["--set", `${rest},${issuer}`, "--set", lifetime], ["flink-rest-tls"]],
     ["of another domain", ["--set", `${rest},${issuer},clusterDomain=corp.example`], ["flink-rest-tls"]],
     ["in staging", valuesOf("staging"), ["flink-internal-tls", "flink-rest-tls"]],
     ["in production", valuesOf("prod"), ["flink-internal-tls", "flink-rest-tls"]],
@@ -74,14 +80,10 @@ describe("the chart's Certificates are taken by the API server, by cert-manager'
     }
   });
 
-  function lifetime(duration: string, renewBefore: string): readonly string[] {
-    return ["--set", `tls.certManager.duration=${duration},tls.certManager.renewBefore=${renewBefore}`];
-  }
-});
-
-it("the Issuer of docs/kubernetes.md is taken, too", async () => {
-  const { exitCode, stderr } = await tried(documentedManifest("Issuer"));
-  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+  it("with an issuer for each side", async () => {
+    const rendered = await certificates("--set", `${internal},${rest},${issuer},tls.internal.issuerName=other`);
+    expect(rendered.map(({ spec }) => spec.issuerRef.name)).toEqual(["other", "flink"]);
+  });
 });
 
 describe("a Certificate with something wrong is refused:", () => {
@@ -102,16 +104,25 @@ describe("a Certificate with something wrong is refused:", () => {
   });
 });
 
+interface Issuer {
+  readonly spec: { readonly ca: { readonly secretName: string } };
+}
+
+async function read<T>(...what: readonly string[]): Promise<T> {
+  return JSON.parse(await release.kubectl("get", ...what, "--output=json")) as T;
+}
+
 describe("a release with certificates as cert-manager issues them, and host names verified", () => {
   beforeAll(async () => {
     if (why !== undefined) return;
+    writeFileSync(folder.at("issuers.yaml"), documentedFile("issuers.yaml"));
     await release.follow("Certificates from cert-manager");
-    const asked = JSON.parse(await release.kubectl("get", "certificates", "--output=json")) as {
-      items: readonly Certificate[];
-    };
-    const issuerSecret = await release.kubectl("get", "secret", "flink-ca", "--output=json");
-    const ca = issuerCa(JSON.parse(issuerSecret) as { data: Record<string, string> });
-    for (const certificate of asked.items) await release.apply(issue(certificate, ca));
+    const asked = await read<{ items: readonly Certificate[] }>("certificates");
+    for (const certificate of asked.items) {
+      const { spec } = await read<Issuer>("issuer", certificate.spec.issuerRef.name);
+      const ca = issuerCa(await read<Secret>("secret", spec.ca.secretName));
+      await release.apply(issue(certificate, ca));
+    }
     await release.rolledOut();
     await release.startClient("flink-rest-tls");
   });

@@ -33,8 +33,13 @@ export interface Certificate extends KubernetesObject {
   };
 }
 
+/** A Secret, with its data in base64. */
+export interface Secret {
+  readonly data: Readonly<Record<string, string>>;
+}
+
 /** The CA of an Issuer, from its Secret. */
-export function issuerCa({ data }: { readonly data: Readonly<Record<string, string>> }): Signer {
+export function issuerCa({ data }: Secret): Signer {
   const bytes = (name: string) => Buffer.from(data[name] ?? "", "base64");
   const [certificate] = readCertificates(bytes("tls.crt"));
   if (certificate === undefined) throw new Error("the Issuer's Secret has no tls.crt");

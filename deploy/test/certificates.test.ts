@@ -134,7 +134,7 @@ describe("a Secret that is changed, and nothing else:", () => {
     expect((await ask(...old)).exitCode).toBe(90);
     const { exitCode, stderr } = await ask(...(await pinned()));
     expect(exitCode, stderr).toBe(0);
-    expect(await knock()).toMatch(/Empty reply from server/);
+    expect(await knock()).toMatch(/Empty reply from server|unexpected eof/);
   });
 });
 

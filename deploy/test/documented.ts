@@ -11,13 +11,11 @@ export const headings: readonly string[] = page
   .filter((section) => commandsOf(section).length > 0)
   .map((section) => section.split("\n")[0] ?? "");
 
-/** The manifest of that kind on the page. Throws where there is none, or more than one. */
-export function documentedManifest(kind: string): string {
-  const blocks = page.split("\n\n").filter((block) => block.startsWith("    apiVersion:"));
-  const [found, ...more] = blocks.filter((block) => block.includes(`\n    kind: ${kind}\n`));
-  if (found === undefined || more.length > 0)
-    throw new Error(`docs/kubernetes.md has not one manifest of kind ${kind}`);
-  return found.replaceAll(/^ {4}/gm, "");
+/** A file on the page, which begins with its name in a comment. */
+export function documentedFile(name: string): string {
+  const file = page.split("\n\n").find((block) => block.startsWith(`    # ${name}\n`));
+  if (file === undefined) throw new Error(`docs/kubernetes.md has no ${name}`);
+  return `${file.replaceAll(/^ {4}/gm, "")}\n`;
 }
 
 /** The commands under a heading of docs/kubernetes.md. */

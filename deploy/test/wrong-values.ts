@@ -51,6 +51,7 @@ export const refusedTogether: readonly (readonly [string, string])[] = [
   ["tls.rest.secretName=mine", "tls.rest.secretName: it is read with source secret only, and the source is generated"],
   ["tls.rest.source=certManager", "tls.certManager.issuer.name: tls.rest.source is certManager"],
   ["tls.internal.verifyHostname=true", "tls.internal.verifyHostname: the generated certificate is shared and pinned"],
+  ["tls.rest.issuerName=mine", "tls.rest.issuerName: it is asked with source certManager only"],
   [
     "tls.certManager.duration=24h,tls.certManager.renewBefore=24h",
     "tls.certManager.renewBefore: 24h is not shorter than tls.certManager.duration, 24h",

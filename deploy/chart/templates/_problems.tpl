@@ -21,8 +21,11 @@
 {{- if and $tls.secretName (ne $tls.source "secret") }}
 - "tls.{{ $side }}.secretName: it is read with source secret only, and the source is {{ $tls.source }}"
 {{- end }}
-{{- if and $tls.enabled (eq $tls.source "certManager") (not $v.tls.certManager.issuer.name) }}
-- "tls.certManager.issuer.name: tls.{{ $side }}.source is certManager: name the Issuer that signs"
+{{- if and $tls.enabled (eq $tls.source "certManager") (not $tls.issuerName) (not $v.tls.certManager.issuer.name) }}
+- "tls.certManager.issuer.name: tls.{{ $side }}.source is certManager: name the Issuer that signs, or tls.{{ $side }}.issuerName"
+{{- end }}
+{{- if and $tls.issuerName (ne $tls.source "certManager") }}
+- "tls.{{ $side }}.issuerName: it is asked with source certManager only, and the source is {{ $tls.source }}"
 {{- end }}
 {{- end }}
 {{- with $v.tls.certManager }}
