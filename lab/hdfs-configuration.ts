@@ -7,9 +7,14 @@ import type { CertificateFiles } from "./certificates.ts";
 
 /** What an HDFS is configured from. */
 export interface HdfsConfiguration {
+  /** Where its data are. */
   readonly folder: string;
+  /** The folder of its configuration. */
+  readonly conf: string;
+  /** By which others call it. */
+  readonly host: string;
   readonly realm: string;
-  /** With the keys of `hdfs/localhost` and `HTTP/localhost`. */
+  /** With the keys of `hdfs` and `HTTP` on that host. */
   readonly keytab: string;
   readonly certificate: CertificateFiles;
   /** What it asks of RPC and of data on the wire. */
@@ -27,31 +32,46 @@ export interface HdfsPorts {
 }
 
 /** Writes the folder that goes onto the class path of the servers. */
-export function writeHdfsConfiguration(configuration: HdfsConfiguration): string {
-  const conf = join(configuration.folder, "conf");
-  // The jars of Maven Central lack the web pages, without which the servers do not start.
-  for (const page of ["hdfs", "datanode", "static"]) mkdirSync(join(conf, "webapps", page), { recursive: true });
-  writeFileSync(join(conf, "core-site.xml"), xml(coreSite(configuration)));
-  writeFileSync(join(conf, "hdfs-site.xml"), xml({ ...hdfsSite(configuration), ...configuration.properties }));
-  writeFileSync(join(conf, "log4j.properties"), log4j);
+export function writeHdfsConfiguration(configuration: HdfsConfiguration): void {
+  const { conf } = configuration;
+  makeWebFolders(conf);
+  for (const [name, content] of Object.entries(hdfsConfigurationFiles(configuration))) {
+    writeFileSync(join(conf, name), content, { mode: 0o600 });
+  }
+}
+
+/** The jars of Maven Central lack the web pages, without which the servers do not start. */
+export function makeWebFolders(folder: string): void {
+  for (const page of ["hdfs", "datanode", "static"]) mkdirSync(join(folder, "webapps", page), { recursive: true });
+}
+
+/** The files of the servers' configuration by their names: secrets are in them. */
+export function hdfsConfigurationFiles(
+  configuration: HdfsConfiguration,
+): Readonly<Record<string, string | Uint8Array>> {
   const password = randomBytes(24).toString("base64url");
-  const keystore = join(conf, "keystore.p12");
-  writeFileSync(keystore, pkcs12(configuration.certificate, password), { mode: 0o600 });
-  const ssl = { location: keystore, type: "PKCS12", password, keypassword: password };
+  const keystore = "keystore.p12";
+  const ssl = { location: join(configuration.conf, keystore), type: "PKCS12", password, keypassword: password };
   const entries = Object.entries(ssl).map(([name, value]) => [`ssl.server.keystore.${name}`, value]);
-  writeFileSync(join(conf, "ssl-server.xml"), xml(Object.fromEntries(entries)), { mode: 0o600 });
-  return conf;
+  return {
+    "core-site.xml": xml(coreSite(configuration)),
+    "hdfs-site.xml": xml({ ...hdfsSite(configuration), ...configuration.properties }),
+    "log4j.properties": log4j,
+    "ssl-server.xml": xml(Object.fromEntries(entries)),
+    [keystore]: pkcs12(configuration.certificate, password),
+  };
 }
 
 const log4j = `log4j.rootLogger=WARN, console
 log4j.appender.console=org.apache.log4j.ConsoleAppender
+log4j.appender.console.target=System.err
 log4j.appender.console.layout=org.apache.log4j.PatternLayout
 log4j.appender.console.layout.ConversionPattern=%d{ISO8601} %-5p %c{1}: %m%n
 `;
 
-function coreSite({ folder, ports, protection }: HdfsConfiguration): Record<string, string> {
+function coreSite({ folder, host, ports, protection }: HdfsConfiguration): Record<string, string> {
   return {
-    "fs.defaultFS": `hdfs://localhost:${ports.nameNode}`,
+    "fs.defaultFS": `hdfs://${host}:${ports.nameNode}`,
     "hadoop.tmp.dir": join(folder, "tmp"),
     "hadoop.security.authentication": "kerberos",
     "hadoop.security.authorization": "true",
@@ -59,8 +79,8 @@ function coreSite({ folder, ports, protection }: HdfsConfiguration): Record<stri
   };
 }
 
-function hdfsSite({ folder, realm, keytab, ports, protection }: HdfsConfiguration): Record<string, string> {
-  const principal = `hdfs/localhost@${realm}`;
+function hdfsSite({ folder, host, realm, keytab, ports, protection }: HdfsConfiguration): Record<string, string> {
+  const principal = `hdfs/${host}@${realm}`;
   return {
     "dfs.namenode.name.dir": join(folder, "name"),
     "dfs.datanode.data.dir": join(folder, "data"),
@@ -69,16 +89,16 @@ function hdfsSite({ folder, realm, keytab, ports, protection }: HdfsConfiguratio
     "dfs.namenode.keytab.file": keytab,
     "dfs.datanode.kerberos.principal": principal,
     "dfs.datanode.keytab.file": keytab,
-    "dfs.web.authentication.kerberos.principal": `HTTP/localhost@${realm}`,
+    "dfs.web.authentication.kerberos.principal": `HTTP/${host}@${realm}`,
     "dfs.web.authentication.kerberos.keytab": keytab,
     // With these two, a DataNode needs no port below 1024.
     "dfs.http.policy": "HTTPS_ONLY",
     "dfs.data.transfer.protection": protection,
     "dfs.block.access.token.enable": "true",
-    "dfs.namenode.https-address": `localhost:${ports.nameNodeHttps}`,
-    "dfs.datanode.address": `localhost:${ports.dataNode}`,
-    "dfs.datanode.ipc.address": `localhost:${ports.dataNodeIpc}`,
-    "dfs.datanode.https.address": `localhost:${ports.dataNodeHttps}`,
+    "dfs.namenode.https-address": `${host}:${ports.nameNodeHttps}`,
+    "dfs.datanode.address": `${host}:${ports.dataNode}`,
+    "dfs.datanode.ipc.address": `${host}:${ports.dataNodeIpc}`,
+    "dfs.datanode.https.address": `${host}:${ports.dataNodeHttps}`,
     // Leaving the safe mode and counting the first DataNode need not take half a minute.
     "dfs.namenode.safemode.extension": "0",
     "dfs.namenode.datanode.registration.ip-hostname-check": "false",

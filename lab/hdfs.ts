@@ -28,12 +28,17 @@ export interface HdfsOptions {
 }
 
 /** A folder with the jars of HDFS' servers and command line. */
-function hdfsJars(): Promise<string> {
+export function hdfsJars(): Promise<string> {
   const names = ["hadoop-hdfs", "hadoop-hdfs-client", "hadoop-common"];
   return mavenJars(
     `hdfs-${version}`,
     names.map((name) => `org.apache.hadoop:${name}:${version}`),
   );
+}
+
+/** Compiles the program that runs both servers in one JVM, and returns the folder. */
+export async function compileLabHdfs(classes: string): Promise<string> {
+  return compileJava(join(import.meta.dirname, "java/LabHdfs.java"), classes, join(await hdfsJars(), "*"));
 }
 
 /** A folder with the jars of Hadoop's client, which Flink needs on its class path. */
@@ -68,9 +73,10 @@ export class Hdfs extends Restartable {
     await kdc.addWithKeytab(keytab, "hdfs/localhost", "HTTP/localhost");
     const ports = { nameNode, nameNodeHttps, dataNode, dataNodeIpc, dataNodeHttps };
     const { realm } = kdc;
-    const conf = writeHdfsConfiguration({ folder, realm, keytab, certificate, protection, ports, properties });
-    const source = join(import.meta.dirname, "java/LabHdfs.java");
-    const classes = await compileJava(source, join(folder, "classes"), join(jars, "*"));
+    const conf = join(folder, "conf");
+    const host = "localhost";
+    writeHdfsConfiguration({ folder, conf, host, realm, keytab, certificate, protection, ports, properties });
+    const classes = await compileLabHdfs(join(folder, "classes"));
     const hdfs = new Hdfs(options, keytab, nameNode, [conf, classes, join(jars, "*")]);
     await hdfs.restart();
     return hdfs;

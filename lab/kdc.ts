@@ -4,19 +4,14 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { freePorts } from "../test/support/free-ports.ts";
 import { type Krb5Programs, krb5Programs } from "./krb5-programs.ts";
+import { kdcConf, type KdcConfiguration, kdcLog, krb5Conf } from "./kdc-configuration.ts";
 import { isListening } from "./listening.ts";
 import { ServerProcess } from "./server-process.ts";
 
-export interface KdcOptions {
+export interface KdcOptions extends Pick<KdcConfiguration, "ticketLifetime" | "udp" | "encryptionTypes"> {
   /** For the KDC alone; made when it is not there. */
   readonly folder: string;
   readonly realm?: string;
-  /** As kdc.conf takes it, such as `60s` or `8h`. */
-  readonly ticketLifetime?: string;
-  /** Whether it takes UDP, too. */
-  readonly udp?: boolean;
-  /** Encryption types of the keys it makes, as kdc.conf takes them. */
-  readonly encryptionTypes?: string;
   /** Further variables of its process, such as those of faketime. */
   readonly env?: Readonly<Record<string, string>>;
   /** Instead of those that the machine has. */
@@ -47,8 +42,11 @@ export class Kdc {
     const [programs, [port = 0]] = await Promise.all([options.programs ?? krb5Programs(), freePorts(1)]);
     const kdc = new Kdc(options, programs, port);
     mkdirSync(options.folder, { recursive: true });
-    writeFileSync(kdc.krb5Conf, kdc.#krb5Conf());
-    writeFileSync(join(options.folder, "kdc.conf"), kdc.#kdcConf());
+    const { realm } = kdc;
+    const { databaseModules } = programs;
+    const configuration = { ...options, realm, host: "127.0.0.1", port, databaseModules };
+    writeFileSync(kdc.krb5Conf, krb5Conf(configuration));
+    writeFileSync(join(options.folder, "kdc.conf"), kdcConf(configuration));
     await kdc.#run(programs.kdb5_util, ["create", "-s"], `${kdc.#masterPassword}\n${kdc.#masterPassword}\n`);
     await kdc.resume();
     return kdc;
@@ -98,13 +96,9 @@ export class Kdc {
 
   /** When a principal was given a ticket to ask for others with, in milliseconds since 1970, as the KDC's log has it. */
   logins(name: string): readonly number[] {
-    const log = readFileSync(this.#log, "utf8");
+    const log = readFileSync(kdcLog(this.#options.folder), "utf8");
     const issued = / AS_REQ .* ISSUE: authtime (\d+), .* (\S+)@\S+ for krbtgt\//g;
     return [...log.matchAll(issued)].filter(([, , client]) => client === name).map(([, time]) => Number(time) * 1000);
-  }
-
-  get #log(): string {
-    return join(this.#options.folder, "krb5kdc.log");
   }
 
   /** The process that is running now. */
@@ -137,44 +131,5 @@ export class Kdc {
 
   async stop(): Promise<void> {
     await this.pause();
-  }
-
-  #krb5Conf(): string {
-    return `[libdefaults]
-    default_realm = ${this.realm}
-    dns_lookup_kdc = false
-    dns_lookup_realm = false
-    dns_canonicalize_hostname = false
-    rdns = false
-    udp_preference_limit = 1
-[realms]
-    ${this.realm} = {
-        kdc = 127.0.0.1:${this.port}
-    }
-[domain_realm]
-    localhost = ${this.realm}
-[logging]
-    kdc = FILE:${this.#log}
-`;
-  }
-
-  #kdcConf(): string {
-    const { folder, ticketLifetime = "10h", udp = false, encryptionTypes } = this.#options;
-    const { databaseModules } = this.programs;
-    const types = encryptionTypes ?? "aes256-cts-hmac-sha1-96:normal aes128-cts-hmac-sha1-96:normal";
-    return `[kdcdefaults]
-    kdc_listen = ${udp ? `127.0.0.1:${this.port}` : '""'}
-    kdc_tcp_listen = 127.0.0.1:${this.port}
-${databaseModules === undefined ? "" : `[dbmodules]\n    db_module_dir = ${databaseModules}\n`}[realms]
-    ${this.realm} = {
-        database_name = ${join(folder, "principal")}
-        key_stash_file = ${join(folder, "stash")}
-        acl_file = ${join(folder, "kadm5.acl")}
-        max_life = ${ticketLifetime}
-        max_renewable_life = 7d
-        supported_enctypes = ${types}
-        default_principal_flags = +preauth
-    }
-`;
   }
 }
