@@ -66,6 +66,10 @@ export const refusedTogether: readonly (readonly [string, string])[] = [
     "storage.uri=s3://bucket/flink",
     "networkPolicy.egress.storage: storage.uri is set, and nothing lets pods out to it",
   ],
+  [
+    "storage.uri=hdfs://namenode/flink",
+    "networkPolicy.egress.hdfs: storage.uri is set, and nothing lets pods out to it",
+  ],
   ["kafka.bootstrapServers[0]=kafka:9093", "networkPolicy.egress.kafka: kafka.bootstrapServers is set"],
   [
     "networkPolicy.egress.redis.to[0].ipBlock.cidr=10.0.0.0/8",

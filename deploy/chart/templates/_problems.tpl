@@ -81,12 +81,13 @@
 {{- $v := .Values }}
 {{- $np := $v.networkPolicy }}
 {{- if $np.enabled }}
+{{- $onHdfs := hasPrefix "hdfs:" $v.storage.uri }}
 {{- $needs := dict
   "kdc" (ternary "kerberos.enabled" "" $v.kerberos.enabled)
   "kafka" (ternary "kafka.bootstrapServers" "" (gt (len $v.kafka.bootstrapServers) 0))
-  "hdfs" (ternary "hdfs.defaultFs" "" (ne $v.hdfs.defaultFs ""))
+  "hdfs" (ternary "hdfs.defaultFs" (ternary "storage.uri" "" $onHdfs) (ne $v.hdfs.defaultFs ""))
   "search" (ternary "hosts of a search service" "" (gt (add (len $v.elasticsearch.hosts) (len $v.opensearch.hosts)) 0))
-  "storage" (ternary "storage.uri" "" (ne $v.storage.uri "")) }}
+  "storage" (ternary "storage.uri" "" (and (ne $v.storage.uri "") (not $onHdfs))) }}
 {{- range $name, $because := $needs }}
 {{- if and $because (not (hasKey $np.egress $name)) }}
 - "networkPolicy.egress.{{ $name }}: {{ $because }} is set, and nothing lets pods out to it: name its addresses, such as { to: [{ ipBlock: { cidr: 192.0.2.0/24 } }] }"
