@@ -1,23 +1,28 @@
 # as-client.sh PROGRAM [ARGUMENTS]: one of Flink's own programs, with the certificate of the REST side.
-# The pods get these options from the client too, by a ConfigMap: the paths are the same there.
 set -euo pipefail
-program=$1
-shift
-action=()
-if [[ $program == flink ]]; then
-  action=("$1")
-  shift
-fi
+umask 077
+FLINK_CONF_DIR=$(mktemp -d)
+export FLINK_CONF_DIR
+cp /opt/flink/conf/* "$FLINK_CONF_DIR"
 password=$(</certs/rest/password)
-options=(
-  # What Sluice sets in the pods. Flink's own default, TLS 1.2, would be refused there.
-  -Dsecurity.ssl.protocol=TLSv1.3
-  -Dsecurity.ssl.algorithms=TLS_AES_256_GCM_SHA384,TLS_AES_128_GCM_SHA256
-  -Dsecurity.ssl.rest.enabled=true
-  -Dsecurity.ssl.rest.authentication-enabled=true
-)
-for store in keystore truststore; do
-  options+=("-Dsecurity.ssl.rest.$store=/certs/rest/$store.p12" "-Dsecurity.ssl.rest.$store-type=PKCS12")
-  options+=("-Dsecurity.ssl.rest.$store-password=$password")
-done
-exec "/opt/flink/bin/$program" "${action[@]}" "${options[@]}" "-Dsecurity.ssl.rest.key-password=$password" "$@"
+# The pods get this from the client, by a ConfigMap: the paths of the certificate are the same there.
+cat >>"$FLINK_CONF_DIR/config.yaml" <<CONF
+kubernetes.namespace: $(</var/run/secrets/kubernetes.io/serviceaccount/namespace)
+kubernetes.jobmanager.service-account: flink
+kubernetes.taskmanager.service-account: flink-taskmanager
+kubernetes.pod-template-file.default: /client/pod-template.yaml
+kubernetes.rest-service.exposed.type: ClusterIP
+# What Sluice sets in the pods. Flink's own default, TLS 1.2, would be refused there.
+security.ssl.protocol: TLSv1.3
+security.ssl.algorithms: TLS_AES_256_GCM_SHA384,TLS_AES_128_GCM_SHA256
+security.ssl.rest.enabled: true
+security.ssl.rest.authentication-enabled: true
+security.ssl.rest.keystore: /certs/rest/keystore.p12
+security.ssl.rest.keystore-type: PKCS12
+security.ssl.rest.keystore-password: "$password"
+security.ssl.rest.key-password: "$password"
+security.ssl.rest.truststore: /certs/rest/truststore.p12
+security.ssl.rest.truststore-type: PKCS12
+security.ssl.rest.truststore-password: "$password"
+CONF
+exec "/opt/flink/bin/$1" "${@:2}"

@@ -14,13 +14,12 @@ const built = "localhost/flink-sluice:test";
  * cluster by the command in SLUICE_IMAGE_LOAD, such as `kind load docker-image`, which gets its name as last argument.
  */
 export async function image(): Promise<string> {
-  const { SLUICE_IMAGE: given, SLUICE_IMAGE_LOAD: load } = process.env;
+  const given = process.env["SLUICE_IMAGE"];
   if (given !== undefined && given !== "") return given;
-  if (load === undefined || load === "")
-    throw new Error("set SLUICE_IMAGE, or SLUICE_IMAGE_LOAD as CONTRIBUTING.md says");
   const context = join(tmpdir(), "sluice-kubernetes-image");
   const done = join(context, "loaded");
   if (existsSync(done)) return built;
+  loadCommand();
   const engine = await findEngine();
   if (engine === undefined)
     throw new Error("neither podman nor docker answers; start one of them, or set SLUICE_IMAGE");
@@ -29,10 +28,22 @@ export async function image(): Promise<string> {
     await buildContext(context);
     await buildImage(engine, context, "2.3.0", built);
   });
-  await withProgress("loading the image into the cluster", async () => {
-    const { exitCode, stderr } = await attempt("sh", ["-c", `${load} "$1"`, "sh", built]);
-    if (exitCode !== 0) throw new Error(`${load} ${built}: ${stderr}`);
-  });
+  await load(built);
   writeFileSync(done, "");
   return built;
+}
+
+/** Gives an image to the cluster, by the command in SLUICE_IMAGE_LOAD. */
+export async function load(name: string): Promise<void> {
+  const command = loadCommand();
+  await withProgress(`loading ${name} into the cluster`, async () => {
+    const { exitCode, stderr } = await attempt("sh", ["-c", `${command} "$1"`, "sh", name]);
+    if (exitCode !== 0) throw new Error(`${command} ${name}: ${stderr}`);
+  });
+}
+
+function loadCommand(): string {
+  const command = process.env["SLUICE_IMAGE_LOAD"] ?? "";
+  if (command === "") throw new Error("set SLUICE_IMAGE, or SLUICE_IMAGE_LOAD as CONTRIBUTING.md says");
+  return command;
 }

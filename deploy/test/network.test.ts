@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
+import { connect, type Place } from "./connect.ts";
 import { attempt, missing, run } from "./programs.ts";
 import { sleepingPod } from "./probe-pods.ts";
 import { Release } from "./release.ts";
@@ -67,7 +68,7 @@ const forbidden: readonly (readonly [Source, Target, number])[] = [
 ];
 
 const addresses = new Map<Target, string>();
-const pods = new Map<Source, readonly [namespace: string, pod: string]>();
+const pods = new Map<Source, Place>();
 
 beforeEach((context) => {
   if (why !== undefined) context.skip(why);
@@ -117,21 +118,16 @@ async function apiServer(): Promise<string> {
   return run("kubectl", [...query, "--output=jsonpath={.subsets[0].addresses[0].ip}"]);
 }
 
-/** Tries to connect. An answer of its own for each outcome, so that a pod that cannot try counts as neither. */
-async function connect(source: Source, target: Target, port: number): Promise<string> {
-  const [namespace, pod] = pods.get(source) ?? ["", ""];
-  const script = 'timeout 4 bash -c "exec 3<>/dev/tcp/$0/$1" 2>/dev/null && echo connected || echo "not connected"';
-  const command = ["--", "bash", "-c", script, addresses.get(target) ?? "", String(port)];
-  const { exitCode, stdout, stderr } = await attempt("kubectl", ["exec", "--namespace", namespace, pod, ...command]);
-  return exitCode === 0 ? stdout : `cannot try: ${stderr}`;
+function tryFrom(source: Source, target: Target, port: number): Promise<string> {
+  return connect(pods.get(source) ?? ["", ""], addresses.get(target) ?? "", port);
 }
 
 describe("traffic", () => {
   it.concurrent.each(allowed)("goes from %s to %s on port %i", async (source, target, port) => {
-    expect(await connect(source, target, port)).toBe("connected");
+    expect(await tryFrom(source, target, port)).toBe("connected");
   });
 
   it.concurrent.each(forbidden)("does not go from %s to %s on port %i", async (source, target, port) => {
-    expect(await connect(source, target, port)).toBe("not connected");
+    expect(await tryFrom(source, target, port)).toBe("not connected");
   });
 });

@@ -43,7 +43,8 @@ export async function releaseValues() {
 
 const account = (name: string) => ({ kind: "ServiceAccount", name });
 
-async function apiServerAddresses(): Promise<readonly string[]> {
+/** Where the API server really is, which policies go by. */
+export async function apiServerAddresses(): Promise<readonly string[]> {
   const query = ["get", "endpoints", "kubernetes", "--namespace=default"];
   return (await run("kubectl", [...query, "--output=jsonpath={.subsets[*].addresses[*].ip}"])).split(" ");
 }

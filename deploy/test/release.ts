@@ -135,6 +135,14 @@ export class Release {
     return stdout.replace(/^\/state\/(.*)\/_metadata$/, "file:/flink/state/$1");
   }
 
+  /** All lines that the job has committed to the volume. */
+  async committed(): Promise<string> {
+    const list = "find /flink/state/output -name 'part-*' ! -name '.*' -exec cat {} +";
+    const { stdout, exitCode, stderr } = await this.exec("flink-taskmanager-0", "sh", "-c", list);
+    if (exitCode !== 0) throw new Error(stderr);
+    return stdout;
+  }
+
   async rolledOut(): Promise<void> {
     for (const workload of ["deployment/flink-jobmanager", "statefulset/flink-taskmanager"]) {
       await this.kubectl("rollout", "status", workload, "--timeout=600s");

@@ -12,7 +12,17 @@ export async function buildSequence(folder: string): Promise<string> {
   mkdirSync(classes, { recursive: true });
   const classPath = join(await flinkHome("2.3.0"), "lib", "*");
   await execa("javac", ["-proc:none", "--release", "17", "-d", classes, "-cp", classPath, source]);
-  await execa("jar", ["--create", "--file", jar, "--main-class", "Sequence", "-C", classes, "."]);
+  await execa("jar", [
+    "--create",
+    "--date=2026-01-01T00:00:00Z",
+    "--file",
+    jar,
+    "--main-class",
+    "Sequence",
+    "-C",
+    classes,
+    ".",
+  ]);
   return jar;
 }
 

@@ -11,6 +11,9 @@ declare module "vitest" {
   }
 }
 
+/** Namespaces beside the run's own, by what is put behind its name. */
+const others = "outside dry operator certificates cert-manager native hdfs native-hdfs chart-hdfs".split(" ");
+
 /**
  * Before the first test file: a name. After the last one, also when the run is interrupted: nothing of it is left, unless
  * SLUICE_TEST_NAMESPACE has named it.
@@ -21,9 +24,7 @@ export function setup(project: TestProject): () => void {
   project.provide("namespace", namespace);
   if (kept !== undefined) return () => undefined;
   const remove = () => {
-    const made = ["", "-outside", "-dry", "-operator", "-native", "-certificates", "-cert-manager"].map(
-      (suffix) => `${namespace}${suffix}`,
-    );
+    const made = [namespace, ...others.map((suffix) => `${namespace}-${suffix}`)];
     spawnSync("kubectl", [
       "delete",
       "namespace",
