@@ -2,6 +2,7 @@ import { beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
 import { eventually } from "./eventually.ts";
 import { Job } from "./job.ts";
 import { survives } from "./survives.ts";
+import { leader } from "./pods.ts";
 import { missing } from "./programs.ts";
 import { Release } from "./release.ts";
 
@@ -22,17 +23,6 @@ async function uid(pod: string): Promise<string> {
   return release.kubectl("get", "pod", pod, "--output=jsonpath={.metadata.uid}");
 }
 
-/** The JobManager that leads, by the address that it has written. */
-async function leader(): Promise<string> {
-  const configMap = await release.kubectl("get", "configmap", "flink-cluster-config-map", "--output=jsonpath={.data}");
-  const [, address = ""] = /@(\d+\.\d+\.\d+\.\d+):6123\/user\/rpc\/dispatcher/.exec(configMap) ?? [];
-  const template = '{range .items[*]}{.status.podIP} {.metadata.name}{"\\n"}{end}';
-  const pods = await release.kubectl("get", "pods", `--output=jsonpath=${template}`);
-  const name = pods.split("\n").find((line) => line.startsWith(`${address} `));
-  if (name === undefined) throw new Error(`no pod has the leader's address: ${configMap}\n${pods}`);
-  return name.split(" ")[1] ?? "";
-}
-
 interface ContainerStatus {
   readonly restartCount: number;
   readonly lastState: { readonly terminated?: { readonly reason: string; readonly exitCode: number } };
@@ -51,9 +41,9 @@ describe("the job goes on from its checkpoint, and writes each number once, when
   });
 
   it("the JobManager that leads is killed: the other one takes over", { timeout: 900_000 }, async () => {
-    const before = await leader();
-    await survives(job, () => release.kubectl("delete", "pod", before, "--grace-period=0", "--force"));
-    expect(await leader()).not.toBe(before);
+    const before = await leader(release);
+    await survives(job, () => release.kubectl("delete", "pod", before.name, "--grace-period=0", "--force"));
+    expect((await leader(release)).uid).not.toBe(before.uid);
     await release.rolledOut();
   });
 
@@ -69,16 +59,11 @@ describe("the job goes on from its checkpoint, and writes each number once, when
   });
 
   it("there are four TaskManagers instead of two, and two again", { timeout: 900_000 }, async () => {
-    const slots = async () => (await release.rest<{ "slots-total": number }>("/overview"))["slots-total"];
-    const parallelism = async () => {
-      const { vertices } = await release.rest<{ vertices: { parallelism: number }[] }>(`/jobs/${await job.running()}`);
-      return Math.max(...vertices.map((vertex) => vertex.parallelism));
-    };
     for (const replicas of [4, 2]) {
       await survives(job, async () => {
         const step = replicas === 4 ? 0 : 1;
         await release.follow("More and fewer TaskManagers", {}, step);
-        await eventually(async () => expect([await slots(), await parallelism()]).toEqual([replicas, replicas]), 240);
+        await eventually(async () => expect(await job.width()).toEqual([replicas, replicas]), 240);
       });
     }
   });

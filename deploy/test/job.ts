@@ -41,6 +41,15 @@ export class Job {
     }, 240);
   }
 
+  /** How many slots there are, and how many of them the job uses. */
+  async width(): Promise<readonly [slots: number, parallelism: number]> {
+    const { "slots-total": slots } = await this.#cluster.rest<{ "slots-total": number }>("/overview");
+    const { vertices } = await this.#cluster.rest<{ vertices: readonly { parallelism: number }[] }>(
+      `/jobs/${await this.running()}`,
+    );
+    return [slots, Math.max(...vertices.map(({ parallelism }) => parallelism))];
+  }
+
   /** What is committed, once the commits of a checkpoint are all there. */
   async output(): Promise<Findings> {
     let found: Findings = { numbers: 0, twice: 0, gaps: 0 };

@@ -39,6 +39,11 @@ export async function run(program: string, args: readonly string[], input = ""):
   return stdout;
 }
 
+/** What `kubectl get` has of something at a JSONPath, word by word. */
+export async function words(kind: string, which: string, namespace: string, path: string): Promise<readonly string[]> {
+  return (await run("kubectl", ["get", kind, which, "--namespace", namespace, `--output=jsonpath=${path}`])).split(" ");
+}
+
 /** Why a test of these programs cannot run; nothing when they are all there, and the API server answers if that is asked for. */
 export async function missing(programs: readonly string[], withServer = false): Promise<string | undefined> {
   for (const program of programs) {
