@@ -4,7 +4,7 @@ import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { image } from "../deploy/test/image.ts";
+import { forgetImage, image } from "../deploy/test/image.ts";
 import { attempt, chart, run } from "../deploy/test/programs.ts";
 import { buildSequence } from "../deploy/test/sequence.ts";
 import { namespaceManifest } from "../deploy/test/setup.ts";
@@ -53,6 +53,7 @@ process.stdout.write(
 );
 
 async function prepare(): Promise<void> {
+  forgetImage();
   await run("kubectl", ["apply", "--filename=-"], namespaceManifest(namespace));
   const jar = readFileSync(await buildSequence(folder.path)).toString("base64");
   const entrypoint = readFileSync(join(import.meta.dirname, "own-entrypoint.sh"), "utf8");

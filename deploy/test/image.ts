@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildContext } from "../../scripts/build-context.ts";
@@ -8,6 +8,8 @@ import { buildImage } from "../../docker/test/setup.ts";
 import { attempt } from "./programs.ts";
 
 const built = "localhost/flink-sluice:test";
+const context = () => join(tmpdir(), "sluice-kubernetes-image");
+const done = () => join(context(), "loaded");
 
 /**
  * An image with Sluice that the cluster has. SLUICE_IMAGE names one; otherwise it is built once in a run, and given to the
@@ -16,21 +18,24 @@ const built = "localhost/flink-sluice:test";
 export async function image(): Promise<string> {
   const given = process.env["SLUICE_IMAGE"];
   if (given !== undefined && given !== "") return given;
-  const context = join(tmpdir(), "sluice-kubernetes-image");
-  const done = join(context, "loaded");
-  if (existsSync(done)) return built;
+  if (existsSync(done())) return built;
   loadCommand();
   const engine = await findEngine();
   if (engine === undefined)
     throw new Error("neither podman nor docker answers; start one of them, or set SLUICE_IMAGE");
-  mkdirSync(context, { recursive: true });
+  mkdirSync(context(), { recursive: true });
   await withProgress("building the image", async () => {
-    await buildContext(context);
-    await buildImage(engine, context, "2.3.0", built);
+    await buildContext(context());
+    await buildImage(engine, context(), "2.3.0", built);
   });
   await load(built);
-  writeFileSync(done, "");
+  writeFileSync(done(), "");
   return built;
+}
+
+/** At the beginning of a run: an image that an earlier one has built is not of this source. */
+export function forgetImage(): void {
+  rmSync(done(), { force: true });
 }
 
 /** Gives an image to the cluster, by the command in SLUICE_IMAGE_LOAD. */
