@@ -13,7 +13,7 @@ export async function releaseValues() {
     image: { repository, tag },
     mode: "application",
     job: { className: "Sequence", args: ["/flink/state/output", "20"], parallelism: 4 },
-    jobManager: { ...size, memory: "1100Mi", unreachableSeconds: 30 },
+    jobManager: { ...size, memory: "1100Mi" },
     taskManager: { ...size, memory: "1200Mi" },
     state: { checkpointInterval: "5s" },
     storage: {
@@ -35,6 +35,8 @@ export async function releaseValues() {
       "pekko.startup-timeout": "90s",
       "heartbeat.interval": "3s",
       "heartbeat.timeout": "15s",
+      // Small state is then in the checkpoint itself, and a leader that has been replaced can restore it, whatever is deleted.
+      "execution.checkpointing.data-inline-threshold": "1mb",
       "jobmanager.adaptive-scheduler.executing.cooldown-after-rescaling": "2s",
       "jobmanager.adaptive-scheduler.executing.resource-stabilization-timeout": "2s",
     },
