@@ -1,4 +1,5 @@
 import { image } from "./image.ts";
+import { expendableNode } from "./nodes.ts";
 
 /** What is mounted: a Secret at /certs, a claim at /state. */
 interface Mounted {
@@ -6,7 +7,7 @@ interface Mounted {
   readonly claimName?: string;
 }
 
-/** A confined pod that sleeps, to try things from. */
+/** A confined pod that sleeps, to try things from, on a node that stays. */
 export async function sleepingPod(
   name: string,
   labels: Readonly<Record<string, string>>,
@@ -22,6 +23,7 @@ export async function sleepingPod(
     spec: {
       automountServiceAccountToken: false,
       terminationGracePeriodSeconds: 1,
+      affinity: await awayFromWhatIsCutOff(),
       securityContext: {
         runAsNonRoot: true,
         runAsUser: 9999,
@@ -40,4 +42,12 @@ export async function sleepingPod(
       volumes,
     },
   });
+}
+
+async function awayFromWhatIsCutOff(): Promise<object> {
+  const found = await expendableNode();
+  if ("why" in found) return {};
+  const matchExpressions = [{ key: "kubernetes.io/hostname", operator: "NotIn", values: [found.node] }];
+  const required = { nodeSelectorTerms: [{ matchExpressions }] };
+  return { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: required } };
 }

@@ -157,8 +157,10 @@ export class Release {
   /** Asks the REST API from a pod that may, with the certificate that it trusts. Throws when it does not answer 2xx. */
   async rest<T>(path: string, ...options: readonly string[]): Promise<T> {
     const certificate = ["--cert", "/certs/tls.crt", "--key", "/certs/tls.key", "--cacert", "/certs/ca.crt"];
+    // Behind the Service, one of the two may be on a node that is cut off.
+    const patience = ["--connect-timeout", "3", "--retry", "3", "--max-time", "20"];
     const url = `https://flink-rest:8081${path}`;
-    const asked = await this.exec(client, "curl", "-sS", "--fail", "-m", "20", ...certificate, ...options, url);
+    const asked = await this.exec(client, "curl", "-sS", "--fail", ...patience, ...certificate, ...options, url);
     if (asked.exitCode !== 0) throw new Error(`${url}: ${asked.stderr}`);
     return JSON.parse(asked.stdout) as T;
   }

@@ -3,6 +3,8 @@ import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
+import { forgetImage } from "./image.ts";
+import { restoreNodes } from "./nodes.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -15,15 +17,17 @@ declare module "vitest" {
 const others = "outside dry operator certificates cert-manager native hdfs native-hdfs chart-hdfs".split(" ");
 
 /**
- * Before the first test file: a name. After the last one, also when the run is interrupted: nothing of it is left, unless
- * SLUICE_TEST_NAMESPACE has named it.
+ * Before the first test file: a name. After the last one, also when the run is interrupted: no node is cut off, and nothing of
+ * the run is left, unless SLUICE_TEST_NAMESPACE has named it.
  */
 export function setup(project: TestProject): () => void {
   const kept = process.env["SLUICE_TEST_NAMESPACE"];
   const namespace = kept ?? `sluice-test-${randomBytes(3).toString("hex")}`;
   project.provide("namespace", namespace);
-  if (kept !== undefined) return () => undefined;
+  forgetImage();
   const remove = () => {
+    restoreNodes(namespace);
+    if (kept !== undefined) return;
     const made = [namespace, ...others.map((suffix) => `${namespace}-${suffix}`)];
     spawnSync("kubectl", [
       "delete",
