@@ -73,10 +73,11 @@ export class Kafka extends Restartable {
     const scram = Object.entries(users).map(
       ([name, password]) => `--add-scram\nSCRAM-SHA-512=[name=${name},password=${password}]\n`,
     );
+    // May begin with a hyphen, so that it has to be one word with its option.
     const id = randomBytes(16).toString("base64url");
     const args = join(folder, "format.args");
     // A file, because everybody may see the arguments of a process.
-    writeFileSync(args, `format\n-t\n${id}\n-c\n${this.#configuration}\n${scram.join("")}`, { mode: 0o600 });
+    writeFileSync(args, `format\n--cluster-id=${id}\n-c\n${this.#configuration}\n${scram.join("")}`, { mode: 0o600 });
     await execa(jdkProgram("java"), [...smallJvm, "-cp", join(this.#jars, "*"), "kafka.tools.StorageTool", `@${args}`]);
   }
 
