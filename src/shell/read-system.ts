@@ -34,6 +34,7 @@ export function readSystem(options: ReadSystemOptions): System {
   const root = options.root;
   const at = (path: string) => (root === undefined ? path : join(root, path));
   const readFile = memoise((path) => readRegularFile(at(path)));
+  const java = memoise(findJava);
   return {
     readFile,
     listDirectory: memoise((path) => readDirectory(at(path))),
@@ -57,7 +58,7 @@ export function readSystem(options: ReadSystemOptions): System {
     hostname: options.hostname ?? fullyQualifiedHostname(),
     machine: options.machine ?? machine(),
     get javaOnPath() {
-      return root === undefined ? findJava(options.environment["PATH"]) : undefined;
+      return root === undefined ? java(options.environment["PATH"] ?? "") : undefined;
     },
     uid: options.uid ?? process.getuid?.() ?? 0,
   };
@@ -128,8 +129,8 @@ function fullyQualifiedHostname(): string {
   return name;
 }
 
-function findJava(path: string | undefined): string | undefined {
-  const folders = (path ?? "").split(delimiter).filter((folder) => folder !== "");
+function findJava(path: string): string | undefined {
+  const folders = path.split(delimiter).filter((folder) => folder !== "");
   const java = folders.map((folder) => join(folder, "java")).find((each) => existsSync(each));
   return java === undefined ? undefined : dirname(dirname(realpathSync(java)));
 }
