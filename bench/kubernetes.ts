@@ -10,6 +10,7 @@ import { buildSequence } from "../deploy/test/sequence.ts";
 import { namespaceManifest } from "../deploy/test/setup.ts";
 import { temporaryFolder } from "../test/support/temporary-folder.ts";
 import { medianOf, ratioOf, Rounds } from "./series.ts";
+import { restCertificate } from "../test/support/rest-certificate.ts";
 
 const namespace = "sluice-bench";
 const { values } = parseArgs({ options: { rounds: { type: "string", default: "3" } } });
@@ -111,16 +112,8 @@ async function install(name: string, options: readonly string[]): Promise<number
 }
 
 async function jobRuns(tls: boolean): Promise<boolean> {
-  const certificate = [
-    "--cert",
-    "/certs/rest/tls.crt",
-    "--key",
-    "/certs/rest/tls.key",
-    "--cacert",
-    "/certs/rest/ca.crt",
-  ];
   const url = `${tls ? "https" : "http"}://localhost:8081/jobs/overview`;
   const ask = ["exec", "--namespace", namespace, "deployment/flink-jobmanager", "--", "curl", "-sS"];
-  const { stdout } = await attempt("kubectl", [...ask, ...(tls ? certificate : []), url]);
+  const { stdout } = await attempt("kubectl", [...ask, ...(tls ? restCertificate : []), url]);
   return /"state":"RUNNING".*"running":4,/.test(stdout);
 }

@@ -56,6 +56,7 @@ export class Hdfs extends Restartable {
   readonly #classPath: readonly string[];
   readonly #nameNode: number;
   readonly keytab: string;
+
   private constructor(options: HdfsOptions, keytab: string, nameNode: number, classPath: readonly string[]) {
     super();
     this.#options = options;

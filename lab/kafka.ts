@@ -41,6 +41,7 @@ export class Kafka extends Restartable {
   readonly #options: KafkaOptions;
   readonly #jars: string;
   readonly #ports: ReadonlyMap<Listener | "CONTROLLER", number>;
+
   private constructor(options: KafkaOptions, jars: string, ports: ReadonlyMap<Listener | "CONTROLLER", number>) {
     super();
     this.#options = options;

@@ -7,6 +7,7 @@ import { eventually } from "./eventually.ts";
 import { run } from "./programs.ts";
 import { apiServerAddresses } from "./release-values.ts";
 import { namespaceManifest } from "./setup.ts";
+import { restCertificate } from "../../test/support/rest-certificate.ts";
 
 /** What stands in a command or a file, and what takes its place. */
 export type Replaced = Readonly<Record<string, string>>;
@@ -77,15 +78,7 @@ export class NativeClient {
 
   /** Asks the REST API from the client's pod, with the certificate that it trusts. */
   async rest<T>(path: string): Promise<T> {
-    const certificate = [
-      "--cert",
-      "/certs/rest/tls.crt",
-      "--key",
-      "/certs/rest/tls.key",
-      "--cacert",
-      "/certs/rest/ca.crt",
-    ];
-    const curl = ["curl", "-sS", "--fail", "-m", "20", ...certificate, `https://flink-rest:8081${path}`];
+    const curl = ["curl", "-sS", "--fail", "-m", "20", ...restCertificate, `https://flink-rest:8081${path}`];
     return JSON.parse(await this.kubectl("exec", "flink-client", "--", ...curl)) as T;
   }
 

@@ -3,6 +3,7 @@ import type { Engine, EngineResult } from "./engine.ts";
 import { featureVariables, type Secrets } from "./mounts.ts";
 import { effectiveUser, hardeningOptions, type Row, type Start, userOptions } from "./rows.ts";
 import { containerName, labelled, variables } from "./suite.ts";
+import { restCertificate } from "../../test/support/rest-certificate.ts";
 
 /** What both containers have mounted, read-only, by its path in them. */
 export interface Mounts {
@@ -112,16 +113,8 @@ export class ImageCluster {
   /** Asks the JobManager's REST API, from its container and with its certificate. */
   rest(path: string): Promise<EngineResult> {
     const tls = ["TLS", "everything"].includes(this.#row.feature);
-    const certificate = [
-      "--cert",
-      "/certs/rest/tls.crt",
-      "--key",
-      "/certs/rest/tls.key",
-      "--cacert",
-      "/certs/rest/ca.crt",
-    ];
     const url = `${tls ? "https" : "http"}://localhost:8081${path}`;
-    return this.exec("jobManager", ["curl", "-sS", "-m", "10", ...(tls ? certificate : []), url]);
+    return this.exec("jobManager", ["curl", "-sS", "-m", "10", ...(tls ? restCertificate : []), url]);
   }
 
   /** Runs a program in a container as the user whom Flink runs as. */
