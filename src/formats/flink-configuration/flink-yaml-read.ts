@@ -105,15 +105,18 @@ function countLines(text: string): LineCounter {
 /** Lines that are nothing but a comment, one after the other, with blank ones between them. */
 const comments = /^ *#.*(?:(?:\n *)+#.*)+/gm;
 
-/** A scalar that may go over lines, so that what looks like a comment in it is none. */
-const scalarOverLines = /^(?! *#).*["'|>]/m;
+/**
+ * A scalar that may go over lines, so that what looks like a comment in it is none; or a tab, which the parser takes or refuses
+ * by how far the comment before it is indented.
+ */
+const atRisk = /\t|^(?! *#).*["'|>]/m;
 
 /**
  * The same text for YAML, as long, but with comments of many lines made one line each: five sixths of the file that comes with
  * Flink are comments, and the parser takes as long for one of ten lines as for ten.
  */
 function joinComments(text: string): string {
-  if (scalarOverLines.test(text)) return text;
+  if (atRisk.test(text)) return text;
   return text.replace(comments, (lines) => lines.replaceAll("\n", " "));
 }
 

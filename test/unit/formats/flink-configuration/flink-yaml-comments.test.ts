@@ -39,7 +39,8 @@ describe("a comment of many lines", () => {
         const touched = outcome(`${before}\nqqq: 1\n`);
         expect(JSON.stringify(touched).replaceAll("qqq", "q")).toBe(JSON.stringify(untouched).replaceAll("'q'", "q"));
       }),
-      { numRuns: 3000 },
+      // A tab after a comment is refused by how far the comment's last line is indented.
+      { numRuns: 3000, examples: [["a:\n# a\n  #d\n\t"]] },
     );
   });
 
