@@ -1,11 +1,18 @@
 import { defineConfig } from "vitest/config";
 
 /** Tests that start servers or containers, and so run one file at a time, each group by its own command. */
-function serverTests(name: string, folder: string, groupOrder: number, globalSetup: string[] = []) {
+function serverTests(
+  name: string,
+  folder: string,
+  groupOrder: number,
+  globalSetup: string[] = [],
+  setupFiles: string[] = [],
+) {
   return {
     test: {
       name,
       globalSetup,
+      setupFiles,
       include: [`${folder}/**/*.test.ts`],
       fileParallelism: false,
       testTimeout: 120_000,
@@ -43,7 +50,7 @@ export default defineConfig({
       serverTests("image", "docker/test", 2, ["docker/test/setup.ts"]),
       serverTests("services", "test/services", 3),
       serverTests("pipeline", "test/pipeline", 4),
-      serverTests("kubernetes", "deploy/test", 5, ["deploy/test/setup.ts"]),
+      serverTests("kubernetes", "deploy/test", 5, ["deploy/test/setup.ts"], ["deploy/test/on-failure.ts"]),
     ],
   },
 });

@@ -1,5 +1,6 @@
-// npm run test:all: every group of tests, one after the other, and the sum of their totals as the last line. --full runs every
-// case and version, which takes hours. Containers, Kubernetes and their images are those of docker or podman and KUBECONFIG.
+// npm run test:all: every group of tests, one after the other; then what has failed or was skipped, and as the last line the sum
+// of all totals. --full runs every case and version, which takes hours. Containers, Kubernetes and their images are those of
+// docker or podman and KUBECONFIG.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
@@ -12,6 +13,7 @@ const full = process.argv.includes("--full");
 const env = { ...process.env, ...(full && { SLUICE_TEST_FULL: "1" }) };
 const sum = { passed: 0, failed: 0, skipped: 0 };
 const summary: string[] = [];
+const amiss: string[] = [];
 
 for (const group of groups) {
   const began = performance.now();
@@ -28,7 +30,7 @@ for (const group of groups) {
 }
 
 const skipped = sum.skipped > 0 ? `, ${sum.skipped} skipped` : "";
-process.stdout.write(`\n${summary.join("\n")}\n${sum.passed} passed, ${sum.failed} failed${skipped}\n`);
+process.stdout.write(`\n${[...amiss, ...summary].join("\n")}\n${sum.passed} passed, ${sum.failed} failed${skipped}\n`);
 process.exitCode = sum.failed > 0 ? 1 : 0;
 
 /** Runs one group, passes on what it prints, and returns its last line. */
@@ -40,6 +42,7 @@ async function run(group: string): Promise<{ readonly status: number; readonly l
   let last = "";
   for await (const line of createInterface({ input: child.stdout })) {
     process.stdout.write(`${line}\n`);
+    if (/^(?:failed|skipped): /.test(line)) amiss.push(line);
     if (line !== "") last = line;
   }
   const [status] = (await ended) as [number | null];

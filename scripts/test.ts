@@ -44,10 +44,13 @@ if (files.length === 0 && values.suite === undefined) {
 
 /** Names of tests by their file and the reason why they were skipped. */
 const skips = new Map<string, readonly string[]>();
+/** A line for each test that has failed. */
+const failures: string[] = [];
 const project = values.suite === undefined ? ["fast", "e2e"] : [values.suite];
 const vitest = await startVitest("test", files, { run: true, watch: false, reporters: ["default"], project });
 count(vitest);
 await vitest.close();
+for (const failure of failures) process.stdout.write(`failed: ${failure}\n`);
 for (const [why, names] of skips) {
   process.stdout.write(`skipped: ${why}: ${names.length > 3 ? `${names.length} tests` : names.join(", ")}\n`);
 }
@@ -62,23 +65,31 @@ process.exit(total.failed > 0 ? 1 : 0);
 
 function count({ state }: Vitest): void {
   for (const module of state.getTestModules()) {
-    total.failed += module.errors().length;
-    for (const suite of module.children.allSuites()) total.failed += suite.errors().length;
+    countErrors(module.errors(), module.relativeModuleId);
+    for (const suite of module.children.allSuites())
+      countErrors(suite.errors(), `${module.relativeModuleId} > ${suite.fullName}`);
     for (const test of module.children.allTests()) countTest(test, module.relativeModuleId);
   }
-  const unhandled = state.getUnhandledErrors().length;
-  total.failed += unhandled;
-  if (unhandled > 0) process.stdout.write(`${unhandled} errors outside of tests, shown above\n`);
+  countErrors(state.getUnhandledErrors() as readonly Error[], "outside of tests");
   if (state.getTestModules().length === 0) {
     process.stdout.write(`no test file matches ${files.join(" ")}\n`);
     total.failed += 1;
   }
 }
 
+function countErrors(errors: readonly { readonly message: string }[], where: string): void {
+  for (const error of errors) countFailure(where, error);
+}
+
+function countFailure(where: string, error?: { readonly message: string }): void {
+  total.failed += 1;
+  failures.push(`${where}: ${error?.message.split("\n", 1)[0] ?? "no error given"}`);
+}
+
 function countTest(test: TestCase, file: string): void {
   const result = test.result();
   if (result.state === "passed") total.passed += 1;
-  else if (result.state === "failed") total.failed += 1;
+  else if (result.state === "failed") countFailure(`${file} > ${test.fullName}`, result.errors[0]);
   else {
     total.skipped += 1;
     const reason = result.state === "skipped" ? (result.note ?? "no reason given") : "it was not reached";
