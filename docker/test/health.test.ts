@@ -24,6 +24,7 @@ const limit = 1024 * megabyte;
 const left = 40 * megabyte;
 
 const properties = `
+pekko.startup-timeout: 90 s
 jobmanager.memory.process.size: 1000m
 taskmanager.memory.process.size: ${limit}b
 env.java.opts.jobmanager: -XX:TieredStopAtLevel=1 -XX:+UseSerialGC

@@ -34,6 +34,7 @@ export interface Seen {
 }
 
 const properties = `
+pekko.startup-timeout: 90 s
 jobmanager.memory.process.size: 1000m
 taskmanager.memory.process.size: 1000m
 env.java.opts.jobmanager: -XX:TieredStopAtLevel=1 -XX:+UseSerialGC

@@ -35,6 +35,8 @@ export async function prepareCluster(folder: string, surroundings: Environment):
     "taskmanager.rpc.port": 0,
     "taskmanager.data.port": 0,
     "high-availability.type": "NONE",
+    // Ten seconds by default, which a busy machine, or one that emulates another processor, does not keep.
+    "pekko.startup-timeout": "5 min",
     "env.stdout-err.redirect-to-file": false,
     "io.tmp.dirs": folder,
   };

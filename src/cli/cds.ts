@@ -96,7 +96,9 @@ function prepare(
     throw new CannotRecord(record.reason, `use a JDK or JRE of version ${oldestArchivingJava} or newer`);
   const { archive } = archiveFiles(folder, role);
   const [java = "", ...options] = exec.argv;
-  const ready = locate({ ...exec, argv: [java, `-XX:ArchiveClassesAtExit=${archive}`, ...options] }, environment);
+  // Hundreds of classes that cannot be archived would be all that is shown of a JVM that fails.
+  const recorder = [`-XX:ArchiveClassesAtExit=${archive}`, "-Xlog:cds*=error"];
+  const ready = locate({ ...exec, argv: [java, ...recorder, ...options] }, environment);
   return { role, exec: ready, archive, output: `${archive}.log`, record, folder: out ?? archiveFolder(flink.home) };
 }
 

@@ -139,6 +139,8 @@ export class FlinkCluster {
 
   #commonProperties(): Record<string, string | number> {
     return {
+      // A busy machine may take longer than Flink's ten seconds.
+      "pekko.startup-timeout": "90 s",
       "jobmanager.rpc.port": this.ports.rpc,
       "jobmanager.bind-host": "127.0.0.1",
       "jobmanager.memory.process.size": "1000m",
