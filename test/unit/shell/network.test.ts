@@ -7,7 +7,7 @@ import { fakeSystem } from "../../support/fake-system.ts";
 import { freePorts } from "../../support/free-ports.ts";
 import { writeKeytab } from "../../support/keytabs.ts";
 
-const limits = { connect: 2000, answer: 2000, total: 60_000 };
+const limits = { connect: 20_000, answer: 20_000, total: 60_000 };
 const servers: Server[] = [];
 const sockets: Socket[] = [];
 
@@ -23,7 +23,7 @@ async function serve(onConnection: (socket: Socket) => void): Promise<{ host: st
 
 describe("the network", () => {
   const network = openNetwork(limits, fakeSystem());
-  const impatient = openNetwork({ connect: 50, answer: 50, total: 60_000 }, fakeSystem());
+  const impatient = openNetwork({ ...limits, answer: 50 }, fakeSystem());
 
   afterEach(() => {
     for (const socket of sockets.splice(0)) socket.destroy();
