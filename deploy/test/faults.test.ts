@@ -16,7 +16,7 @@ beforeEach((context) => {
 beforeAll(async () => {
   if (why !== undefined) return;
   await release.ensure();
-  await job.progresses();
+  await isOn(2);
 });
 
 async function uid(pod: string): Promise<string> {
@@ -33,10 +33,16 @@ async function container(pod: string): Promise<ContainerStatus> {
   return JSON.parse(status) as ContainerStatus;
 }
 
+/** Waits until the job uses the one slot of each TaskManager: else the next fault would hit a job that is about to start anew. */
+async function isOn(taskManagers: number): Promise<void> {
+  await eventually(async () => expect(await job.width()).toEqual([taskManagers, taskManagers]), 240);
+}
+
 describe("the job goes on from its checkpoint, and writes each number once, when", () => {
   it("a TaskManager is deleted", { timeout: 900_000 }, async () => {
     const before = await uid("flink-taskmanager-1");
     await survives(job, () => release.kubectl("delete", "pod", "flink-taskmanager-1"));
+    await isOn(2);
     expect(await uid("flink-taskmanager-1")).not.toBe(before);
   });
 
@@ -45,6 +51,7 @@ describe("the job goes on from its checkpoint, and writes each number once, when
     await survives(job, () => release.kubectl("delete", "pod", before.name, "--grace-period=0", "--force"));
     expect((await leader(release)).uid).not.toBe(before.uid);
     await release.rolledOut();
+    await isOn(2);
   });
 
   it("a TaskManager is killed for want of memory", { timeout: 900_000 }, async () => {
@@ -53,6 +60,7 @@ describe("the job goes on from its checkpoint, and writes each number once, when
     const eat = () =>
       release.exec("flink-taskmanager-0", "bash", "-c", "for i in 1 2 3 4; do tail /dev/zero & done; wait");
     await survives(job, eat);
+    await isOn(2);
     const after = await container("flink-taskmanager-0");
     expect(after.restartCount).toBeGreaterThan(restartCount);
     expect(after.lastState.terminated).toMatchObject({ reason: "OOMKilled", exitCode: 137 });

@@ -17,8 +17,13 @@ export class Job {
     this.#cluster = cluster;
   }
 
-  /** The id of the job that runs. Throws when none does, or not all of it. */
-  async running(): Promise<string> {
+  /** Waits until the job runs, all of it, and gives its id: it starts anew whenever a TaskManager comes or goes. */
+  running(): Promise<string> {
+    return eventually(() => this.#id());
+  }
+
+  /** Throws when no job runs, or not all of it. */
+  async #id(): Promise<string> {
     const { jobs } = await this.#cluster.rest<{ jobs: readonly JobOverview[] }>("/jobs/overview");
     const job = jobs.find(({ state }) => state === "RUNNING");
     if (job === undefined || job.tasks.running + job.tasks.finished < job.tasks.total)
@@ -27,7 +32,7 @@ export class Job {
   }
 
   async checkpoints(): Promise<Checkpoints> {
-    return this.#cluster.rest(`/jobs/${await this.running()}/checkpoints`);
+    return this.#cluster.rest(`/jobs/${await this.#id()}/checkpoints`);
   }
 
   /** Waits until the job runs and has completed a checkpoint after now, which commits what it has written. */
@@ -45,7 +50,7 @@ export class Job {
   async width(): Promise<readonly [slots: number, parallelism: number]> {
     const { "slots-total": slots } = await this.#cluster.rest<{ "slots-total": number }>("/overview");
     const { vertices } = await this.#cluster.rest<{ vertices: readonly { parallelism: number }[] }>(
-      `/jobs/${await this.running()}`,
+      `/jobs/${await this.#id()}`,
     );
     return [slots, Math.max(...vertices.map(({ parallelism }) => parallelism))];
   }
