@@ -102,21 +102,21 @@ function countLines(text: string): LineCounter {
   return lines;
 }
 
-/** Lines that are nothing but a comment, one after the other, with blank ones between them. */
-const comments = /^ *#.*(?:(?:\n *)+#.*)+/gm;
-
 /**
- * A scalar that may go over lines, so that what looks like a comment in it is none; or a tab, which the parser takes or refuses
- * by how far the comment before it is indented.
+ * Lines that are nothing but a comment, one right after the other. All begin in one column: by that of the last one, the parser
+ * decides what a comment belongs to, and whether it takes a tab below.
  */
-const atRisk = /\t|^(?! *#).*["'|>]/m;
+const comments = /^( *)#.*(?:\n\1#.*)+/gm;
+
+/** A scalar that may go over lines, so that what looks like a comment in it is none. */
+const scalarOverLines = /^(?! *#).*["'|>]/m;
 
 /**
  * The same text for YAML, as long, but with comments of many lines made one line each: five sixths of the file that comes with
  * Flink are comments, and the parser takes as long for one of ten lines as for ten.
  */
 function joinComments(text: string): string {
-  if (atRisk.test(text)) return text;
+  if (scalarOverLines.test(text)) return text;
   return text.replace(comments, (lines) => lines.replaceAll("\n", " "));
 }
 
