@@ -5,19 +5,17 @@ function serverTests(
   name: string,
   folder: string,
   groupOrder: number,
-  globalSetup: string[] = [],
-  setupFiles: string[] = [],
+  own: { globalSetup?: string[]; setupFiles?: string[]; testTimeout?: number; hookTimeout?: number } = {},
 ) {
   return {
     test: {
       name,
-      globalSetup,
-      setupFiles,
       include: [`${folder}/**/*.test.ts`],
       fileParallelism: false,
       testTimeout: 120_000,
       hookTimeout: 600_000,
       sequence: { groupOrder },
+      ...own,
     },
   };
 }
@@ -47,10 +45,16 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
         },
       },
-      serverTests("image", "docker/test", 2, ["docker/test/setup.ts"]),
+      serverTests("image", "docker/test", 2, { globalSetup: ["docker/test/setup.ts"] }),
       serverTests("services", "test/services", 3),
       serverTests("pipeline", "test/pipeline", 4),
-      serverTests("kubernetes", "deploy/test", 5, ["deploy/test/setup.ts"], ["deploy/test/on-failure.ts"]),
+      serverTests("kubernetes", "deploy/test", 5, {
+        globalSetup: ["deploy/test/setup.ts"],
+        setupFiles: ["deploy/test/on-failure.ts"],
+        // Each wait has a limit of its own, and says what it waited for.
+        testTimeout: 2_400_000,
+        hookTimeout: 2_400_000,
+      }),
     ],
   },
 });

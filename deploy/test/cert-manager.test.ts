@@ -127,7 +127,7 @@ describe("a release with certificates as cert-manager issues them, and host name
     await release.startClient("flink-rest-tls");
   });
 
-  it("runs a job whose TaskManagers know each other by their names", { timeout: 300_000 }, async () => {
+  it("runs a job whose TaskManagers know each other by their names", async () => {
     const job = new Job(release);
     await job.progresses();
     const { taskmanagers } = await release.rest<{ taskmanagers: number }>("/overview");
@@ -145,6 +145,6 @@ describe("a release with certificates as cert-manager issues them, and host name
   });
 
   it("passes its helm test", async () => {
-    expect(await release.helm("test", "flink", "--timeout=180s")).toMatch(/Phase:\s+Succeeded/);
+    expect(await release.helm("test", "flink", "--timeout=600s")).toMatch(/Phase:\s+Succeeded/);
   });
 });

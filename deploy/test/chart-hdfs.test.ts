@@ -59,14 +59,14 @@ function values(shared: ReleaseValues, image: string): object {
 }
 
 describe("the chart with Kerberos, and its state on HDFS", () => {
-  it("asks the KDC and the NameNode in its helm test", { timeout: 300_000 }, async () => {
-    expect(await release.helm("test", "flink", "--timeout=180s")).toMatch(/Phase:\s+Succeeded/);
+  it("asks the KDC and the NameNode in its helm test", async () => {
+    expect(await release.helm("test", "flink", "--timeout=600s")).toMatch(/Phase:\s+Succeeded/);
     const said = await release.kubectl("logs", "flink-test");
     expect(said).toContain("chart@LAB.EXAMPLE has logged in, with a ticket for");
     expect(said).toMatch(/HDFS_DEFAULT_FS: namenode\.hdfs\.\S+:8020: takes the ticket for hdfs\/namenode\.hdfs\./);
   });
 
-  it("keeps checkpoints and output there", { timeout: 600_000 }, async () => {
+  it("keeps checkpoints and output there", async () => {
     const { latest } = await job.progresses();
     expect(latest.completed?.external_path).toMatch(/^hdfs:\/user\/chart\/checkpoints\/[0-9a-f]{32}\/chk-\d+$/);
     expect(await job.output()).toMatchObject({ twice: 0, gaps: 0 });
@@ -94,9 +94,9 @@ describe("the chart with Kerberos, and its state on HDFS", () => {
     expect(await connect(places[source], address, port)).toBe(expected);
   });
 
-  it("says in its helm test when the keytab is stale", { timeout: 300_000 }, async () => {
+  it("says in its helm test when the keytab is stale", async () => {
     await hdfs.changeKey("chart");
-    const { exitCode } = await attempt("helm", ["test", "flink", "--namespace", namespace, "--timeout=180s"]);
+    const { exitCode } = await attempt("helm", ["test", "flink", "--namespace", namespace, "--timeout=600s"]);
     expect(exitCode).toBe(1);
     expect(await release.kubectl("logs", "flink-test")).toContain("[kdc/wrong-key]");
   });

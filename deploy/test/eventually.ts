@@ -1,7 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Asks again each second until it does not throw. After two minutes, or as many seconds as are given, throws what it threw last. */
-export async function eventually<T>(ask: () => Promise<T>, seconds = 120): Promise<T> {
+/**
+ * Asks again each second until it does not throw. After so many seconds, throws what it threw last; ten minutes are for machines on
+ * which one container may take some to start.
+ */
+export async function eventually<T>(ask: () => Promise<T>, seconds = 600): Promise<T> {
   const deadline = performance.now() + seconds * 1000;
   for (;;) {
     try {

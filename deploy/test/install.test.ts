@@ -53,7 +53,7 @@ describe("a release in a namespace that takes restricted pods only", () => {
   });
 
   it("passes its helm test", async () => {
-    expect(await release.helm("test", "flink", "--timeout=180s")).toMatch(/Phase:\s+Succeeded/);
+    expect(await release.helm("test", "flink", "--timeout=600s")).toMatch(/Phase:\s+Succeeded/);
   });
 
   it("keeps neither the Job that made the certificates nor its right to make Secrets", async () => {

@@ -43,7 +43,7 @@ export class Job {
       const { latest } = found;
       if ((latest.completed?.trigger_timestamp ?? 0) > before) return found;
       throw new Error(`no checkpoint since ${before}: ${JSON.stringify(latest)}`);
-    }, 240);
+    });
   }
 
   /** How many slots there are, and how many of them the job uses. */
@@ -64,7 +64,7 @@ export class Job {
       if (found.numbers > 0 && found.gaps === 0) return found;
       throw new Error(`output with gaps: ${JSON.stringify(found)}`);
     };
-    return eventually(look, 60);
+    return eventually(look, 120);
   }
 }
 

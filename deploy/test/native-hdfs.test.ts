@@ -40,7 +40,7 @@ afterAll(async () => {
 });
 
 describe("native mode with Kerberos and HDFS, by Flink's own programs", () => {
-  it("starts an application", { timeout: 600_000 }, async () => {
+  it("starts an application", async () => {
     writeFileSync(folder.at("krb5.keytab"), await hdfs.keytab("flink"), { mode: 0o600 });
     await client.follow(heading, 0, { "krb5.keytab": folder.at("krb5.keytab") });
     client.change("kerberos-hdfs.env", {
@@ -59,50 +59,38 @@ describe("native mode with Kerberos and HDFS, by Flink's own programs", () => {
     await client.follow(heading, 3);
   });
 
-  it(
-    "runs its job on a TaskManager that Flink starts, with checkpoints and output on HDFS",
-    { timeout: 600_000 },
-    async () => {
-      const { latest } = await job.progresses();
-      expect(await client.pods("taskmanager")).toEqual(["pod/flink-taskmanager-1-1"]);
-      const path = latest.completed?.external_path ?? "";
-      expect(path).toMatch(/^hdfs:\/user\/flink\/checkpoints\/[0-9a-f]{32}\/chk-\d+$/);
-      expect(await job.output()).toMatchObject({ twice: 0, gaps: 0 });
-    },
-  );
+  it("runs its job on a TaskManager that Flink starts, with checkpoints and output on HDFS", async () => {
+    const { latest } = await job.progresses();
+    expect(await client.pods("taskmanager")).toEqual(["pod/flink-taskmanager-1-1"]);
+    const path = latest.completed?.external_path ?? "";
+    expect(path).toMatch(/^hdfs:\/user\/flink\/checkpoints\/[0-9a-f]{32}\/chk-\d+$/);
+    expect(await job.output()).toMatchObject({ twice: 0, gaps: 0 });
+  });
 
-  it.each(["taskmanager", "jobmanager"] as const)(
-    "goes on from HDFS when the %s is deleted",
-    { timeout: 900_000 },
-    async (component) => {
-      const before = await client.pods(component);
-      await survives(job, () => client.kubectl("delete", ...before));
-      const after = await client.pods(component);
-      expect(after.length).toBe(1);
-      expect(after).not.toEqual(before);
-    },
-  );
+  it.each(["taskmanager", "jobmanager"] as const)("goes on from HDFS when the %s is deleted", async (component) => {
+    const before = await client.pods(component);
+    await survives(job, () => client.kubectl("delete", ...before));
+    const after = await client.pods(component);
+    expect(after.length).toBe(1);
+    expect(after).not.toEqual(before);
+  });
 
-  it(
-    "has its files in HDFS for whoever has a keytab and encrypts, and for nobody else",
-    { timeout: 300_000 },
-    async () => {
-      const list = ["-ls", "-R", "/user/flink"];
-      const files = await hdfs.shell(...list);
-      expect(files).toMatch(/ flink .* \/user\/flink\/checkpoints\/[0-9a-f]{32}\/chk-\d+\/_metadata$/m);
-      expect(files).toMatch(/ flink .* \/user\/flink\/high-availability\//);
-      const plain = await hdfs.shellOfAnybody("-D", "hadoop.security.authentication=simple", ...list);
-      expect(plain).toMatchObject({ exitCode: 1, stdout: "" });
-      expect(plain.stderr).toContain("SIMPLE authentication is not enabled");
-      const once = ["-D", "ipc.client.connect.max.retries.on.sasl=0"];
-      await expect(hdfs.shell(...once, "-D", "hadoop.rpc.protection=authentication", ...list)).rejects.toThrow(
-        "No common protection layer between client and server",
-      );
-      const without = await hdfs.shellOfAnybody(...list);
-      expect(without).toMatchObject({ exitCode: 1, stdout: "" });
-      expect(without.stderr).toContain("Client cannot authenticate via:[TOKEN, KERBEROS]");
-    },
-  );
+  it("has its files in HDFS for whoever has a keytab and encrypts, and for nobody else", async () => {
+    const list = ["-ls", "-R", "/user/flink"];
+    const files = await hdfs.shell(...list);
+    expect(files).toMatch(/ flink .* \/user\/flink\/checkpoints\/[0-9a-f]{32}\/chk-\d+\/_metadata$/m);
+    expect(files).toMatch(/ flink .* \/user\/flink\/high-availability\//);
+    const plain = await hdfs.shellOfAnybody("-D", "hadoop.security.authentication=simple", ...list);
+    expect(plain).toMatchObject({ exitCode: 1, stdout: "" });
+    expect(plain.stderr).toContain("SIMPLE authentication is not enabled");
+    const once = ["-D", "ipc.client.connect.max.retries.on.sasl=0"];
+    await expect(hdfs.shell(...once, "-D", "hadoop.rpc.protection=authentication", ...list)).rejects.toThrow(
+      "No common protection layer between client and server",
+    );
+    const without = await hdfs.shellOfAnybody(...list);
+    expect(without).toMatchObject({ exitCode: 1, stdout: "" });
+    expect(without.stderr).toContain("Client cannot authenticate via:[TOKEN, KERBEROS]");
+  });
 
   it("has Kerberos and Hadoop's configuration from Sluice, and not from the client", async () => {
     for (const component of ["jobmanager", "taskmanager"] as const) {

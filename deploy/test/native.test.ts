@@ -27,7 +27,7 @@ afterAll(async () => {
 });
 
 describe("native mode, by Flink's own programs", () => {
-  it("starts a session whose JobManager Sluice has prepared", { timeout: 600_000 }, async () => {
+  it("starts a session whose JobManager Sluice has prepared", async () => {
     await client.follow(heading, 7);
     await client.follow(heading, 8);
     expect(await client.kubectl("logs", "deployment/flink")).toContain(
@@ -35,14 +35,14 @@ describe("native mode, by Flink's own programs", () => {
     );
   });
 
-  it("runs a job on TaskManagers that Flink starts itself", { timeout: 600_000 }, async () => {
+  it("runs a job on TaskManagers that Flink starts itself", async () => {
     expect(await client.pods("taskmanager")).toEqual([]);
     await client.follow(heading, 9, { "job.jar ": `${await buildSequence(folder.path)} ` });
-    await eventually(() => client.follow(heading, 10, { "/tmp/job.jar": "/tmp/job.jar /tmp/out 20" }), 300);
+    await eventually(() => client.follow(heading, 10, { "/tmp/job.jar": "/tmp/job.jar /tmp/out 20" }));
     await eventually(async () => {
       const { jobs } = await client.rest<{ jobs: readonly object[] }>("/jobs/overview");
       expect(jobs).toMatchObject([{ state: "RUNNING", tasks: { running: 4, total: 4 } }]);
-    }, 300);
+    });
     expect(await client.pods("taskmanager")).toEqual(["pod/flink-taskmanager-1-1"]);
   });
 

@@ -83,10 +83,10 @@ async function cut(): Promise<void> {
   await eventually(async () => expect(await writing()).toEqual(before), 10);
 }
 
-const width = (wanted: number) => eventually(async () => expect(await job.width()).toEqual([wanted, wanted]), 240);
+const width = (wanted: number) => eventually(async () => expect(await job.width()).toEqual([wanted, wanted]));
 
 describe("the job goes on from its checkpoint, and writes each number once, when a node is cut off", () => {
-  it("for a while: on the slots that are left, and on all of them when it is back", { timeout: 900_000 }, async () => {
+  it("for a while: on the slots that are left, and on all of them when it is back", async () => {
     await spread();
     await lead("elsewhere");
     const before = await there("taskmanager");
@@ -101,7 +101,7 @@ describe("the job goes on from its checkpoint, and writes each number once, when
     expect(await there("taskmanager")).toMatchObject({ uid: before?.uid, restarts: before?.restarts });
   });
 
-  it("with the JobManager that leads, for good", { timeout: 1_200_000 }, async () => {
+  it("with the JobManager that leads, for good", async () => {
     await spread();
     await lead("the node");
     const jobManagers = await pods(release, "jobmanager");
@@ -120,7 +120,7 @@ describe("the job goes on from its checkpoint, and writes each number once, when
       const pod = (await pods(release, "jobmanager")).find(({ uid, ready }) => ready && !known.has(uid));
       if (pod === undefined) throw new Error("no JobManager has taken the place of the lost one");
       return pod;
-    }, 300);
+    });
     expect(replacement.node).not.toBe(node);
     const seconds = (replacement.created.getTime() - (await unreachableSince(node)).getTime()) / 1000;
     expect(seconds).toBeGreaterThanOrEqual(30);
@@ -138,7 +138,7 @@ describe("the job goes on from its checkpoint, and writes each number once, when
     expect(await there("taskmanager")).toBe(undefined);
 
     await letIn(node);
-    await run("kubectl", ["wait", "--for=condition=Ready", `node/${node}`, "--timeout=180s"]);
+    await run("kubectl", ["wait", "--for=condition=Ready", `node/${node}`, "--timeout=600s"]);
     await release.follow(heading, { node }, 1);
     await eventually(async () => {
       const left = await running(node);

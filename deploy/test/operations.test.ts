@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 
 describe("the job goes on from its checkpoint, and writes each number once, when", () => {
-  it("a value is changed, and changed back", { timeout: 1_500_000 }, async () => {
+  it("a value is changed, and changed back", async () => {
     const interval = async () => {
       const { interval: milliseconds } = await release.rest<{ interval: number }>(
         `/jobs/${await job.running()}/checkpoints/config`,
@@ -39,7 +39,7 @@ describe("the job goes on from its checkpoint, and writes each number once, when
     expect(back).toContain("rootLogger.level = INFO");
   });
 
-  it("all certificates are made anew", { timeout: 1_500_000 }, async () => {
+  it("all certificates are made anew", async () => {
     await survives(job, async () => {
       await release.follow("Rotate certificates, keytabs and keys");
       // The one who asks has to have the new one too.
@@ -51,7 +51,7 @@ describe("the job goes on from its checkpoint, and writes each number once, when
 });
 
 describe("by the commands of docs/kubernetes.md", () => {
-  it("stops the job with a savepoint, and begins another one that goes on there", { timeout: 1_500_000 }, async () => {
+  it("stops the job with a savepoint, and begins another one that goes on there", async () => {
     await job.progresses();
     const id = await job.running();
     const heading = "Savepoint and restore";
@@ -80,7 +80,7 @@ describe("by the commands of docs/kubernetes.md", () => {
 const recoveries = process.env["SLUICE_TEST_FULL"] === "1" ? ["Disaster recovery"] : [];
 
 describe.each(recoveries)("by the commands of docs/kubernetes.md, %s", (heading) => {
-  it("begins again on the volume of a release that is gone", { timeout: 1_200_000 }, async () => {
+  it("begins again on the volume of a release that is gone", async () => {
     const before = await job.output();
     await release.follow(heading, {}, 0);
     const checkpoint = await release.newestCheckpoint();

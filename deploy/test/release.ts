@@ -116,7 +116,7 @@ export class Release {
   /** Makes a pod, and waits until it is ready. */
   async start(name: string, pod: string): Promise<void> {
     await run("kubectl", ["apply", "--namespace", this.namespace, "--filename=-"], pod);
-    await this.kubectl("wait", "--for=condition=Ready", `pod/${name}`, "--timeout=180s");
+    await this.kubectl("wait", "--for=condition=Ready", `pod/${name}`, "--timeout=600s");
   }
 
   /** The newest complete checkpoint on the volume of a release that is gone. */
@@ -126,7 +126,7 @@ export class Release {
       "--for=delete",
       "pod",
       "--selector=app.kubernetes.io/component in (jobmanager,taskmanager)",
-      "--timeout=180s",
+      "--timeout=600s",
     );
     await this.start("volume", await sleepingPod("volume", {}, { claimName: "flink-state" }));
     const newest = "ls -t /state/checkpoints/*/chk-*/_metadata | head -n 1";

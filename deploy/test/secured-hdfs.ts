@@ -52,7 +52,7 @@ export class SecuredHdfs {
     await this.#apply(configMap("kdc", { "krb5.conf": krb5Conf(kdc), "kdc.conf": kdcConf(kdc) }));
     const servers = readFileSync(join(import.meta.dirname, "hdfs/servers.yaml"), "utf8");
     await this.#apply(servers.replaceAll("IMAGE", chosen));
-    await this.#kubectl("wait", "--for=condition=Ready", "pod/kdc", "--timeout=180s");
+    await this.#kubectl("wait", "--for=condition=Ready", "pod/kdc", "--timeout=600s");
     using folder = temporaryFolder();
     const certificate = new LabCa(folder.at("ca")).issue(folder.at("tls"), { dns: [this.#host] });
     const where = { folder: "/data", conf: "/conf", host: this.#host, realm, keytab: "/conf/hdfs.keytab" };
@@ -62,7 +62,7 @@ export class SecuredHdfs {
     await eventually(async () => {
       const said = await this.#kubectl("logs", "hdfs");
       if (!said.includes("HDFS is ready")) throw new Error(said);
-    }, 300);
+    });
   }
 
   /** The addresses of both pods. */

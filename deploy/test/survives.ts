@@ -13,7 +13,7 @@ export async function survives(job: Job, fault: () => Promise<unknown>): Promise
       throw new Error(`not restored: ${JSON.stringify(found.latest)}`);
     }
     return found;
-  }, 300);
+  });
   expect(await job.running()).toBe(id);
   expect(after.latest.completed?.id).toBeGreaterThan(before.latest.completed?.id ?? 0);
   expect(await job.output()).toMatchObject({ twice: 0, gaps: 0 });
