@@ -1,15 +1,24 @@
+import { createHash, randomBytes } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
+import { temporaryFolder } from "../../test/support/temporary-folder.ts";
 import { connect } from "./connect.ts";
+import { eventually } from "./eventually.ts";
 import { cannotMakeHdfsImage } from "./hdfs-image.ts";
 import { Job } from "./job.ts";
+import { pods } from "./pods.ts";
 import { attempt, missing } from "./programs.ts";
 import { Release } from "./release.ts";
 import type { ReleaseValues } from "./release-values.ts";
 import { SecuredHdfs } from "./secured-hdfs.ts";
+import { survives } from "./survives.ts";
 
 const why = (await missing(["helm", "kubectl"], true)) ?? cannotMakeHdfsImage();
 const namespace = `${inject("namespace")}-chart-hdfs`;
 const hdfs = new SecuredHdfs(`${inject("namespace")}-hdfs`);
+const folder = temporaryFolder();
+const keytab = folder.at("krb5.keytab");
+const keys = folder.at("keys");
 let release: Release;
 let job: Job;
 
@@ -19,11 +28,14 @@ beforeEach((context) => {
 beforeAll(async () => {
   if (why !== undefined) return;
   const image = await hdfs.ensure();
-  release = new Release(namespace, { values: (shared) => values(shared, image) });
+  release = new Release(namespace, {
+    values: (shared) => values(shared, image),
+    files: { "krb5.keytab": keytab, keys },
+  });
   await release.prepare();
-  const data = { "krb5.keytab": Buffer.from(await hdfs.keytab("chart")).toString("base64") };
-  const secret = { apiVersion: "v1", kind: "Secret", metadata: { name: "flink-keytab" }, data };
-  await release.apply(secret);
+  await giveKeytab();
+  mkdirSync(keys);
+  await giveKeys({ first: randomBytes(32).toString("base64"), primary: "first" });
   await release.ensure();
   job = new Job({
     rest: (path) => release.rest(path),
@@ -31,12 +43,52 @@ beforeAll(async () => {
   });
 });
 afterAll(async () => {
+  folder[Symbol.dispose]();
   if (why === undefined) await attempt("kubectl", ["delete", "namespace", namespace, "--wait=false"]);
 });
 
+/** Puts the principal's key as it is now into the Secret. */
+async function giveKeytab(): Promise<void> {
+  writeFileSync(keytab, await hdfs.keytab("chart"), { mode: 0o600 });
+  await release.follow("Kerberos, Kafka, HDFS, search");
+}
+
+/** Adds files to the Secret with the keys of sealed state, or changes them. */
+async function giveKeys(files: Readonly<Record<string, string>>): Promise<void> {
+  for (const [name, content] of Object.entries(files))
+    writeFileSync(`${keys}/${name}`, `${content}\n`, { mode: 0o600 });
+  await release.follow("Sealed state");
+}
+
+/** Waits until every pod has a file of the keys of sealed state as it is now. */
+async function allHave(name: string): Promise<void> {
+  const digest = createHash("sha256")
+    .update(readFileSync(`${keys}/${name}`))
+    .digest("hex");
+  for (const pod of ["flink-taskmanager-0", "deployment/flink-jobmanager"]) {
+    const digestOf = async () =>
+      (await release.exec(pod, "sha256sum", `/certs/sealed-state/${name}`)).stdout.slice(0, 64);
+    await eventually(async () => expect(await digestOf()).toBe(digest));
+  }
+}
+
+/** Waits for a checkpoint, and reads its metadata as they are in HDFS. */
+async function checkpoint(): Promise<string> {
+  const { latest } = await job.progresses();
+  const path = latest.completed?.external_path ?? "";
+  expect(path).toMatch(/^sealed\+hdfs:\/user\/chart\/checkpoints\/[0-9a-f]{32}\/chk-\d+$/);
+  return hdfs.shell("-cat", `${path.replace("sealed+hdfs:", "")}/_metadata`);
+}
+
+/** Every pod of Flink's, by what a restart would change. */
+async function processes(): Promise<readonly string[]> {
+  const all = [...(await pods(release, "jobmanager")), ...(await pods(release, "taskmanager"))];
+  return all.map(({ uid, restarts }) => `${uid} ${restarts}`);
+}
+
 function values(shared: ReleaseValues, image: string): object {
   const [repository, tag] = image.split(/:(?=[^:]*$)/);
-  const pods = (app: string) => [
+  const of = (app: string) => [
     {
       namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": hdfs.namespace } },
       podSelector: { matchLabels: { app } },
@@ -50,15 +102,18 @@ function values(shared: ReleaseValues, image: string): object {
     kerberos: { enabled: true, realm: hdfs.realm, kdc: [hdfs.kdc], keytab: { secretName: "flink-keytab" } },
     hdfs: { defaultFs: hdfs.url, kerberos: true, protection: "privacy" },
     storage: { uri: "hdfs:///user/chart" },
+    state: { ...shared.state, sealed: { enabled: true, keySecret: "flink-state-keys" } },
     highAvailability: { enabled: false },
+    // A checkpoint is still there when its metadata are read.
+    flinkConfiguration: { ...shared.flinkConfiguration, "execution.checkpointing.num-retained": "20" },
     networkPolicy: {
-      egress: { kdc: { to: pods("kdc"), ports: [{ port: hdfs.kdcPort }] }, hdfs: { to: pods("hdfs") } },
+      egress: { kdc: { to: of("kdc"), ports: [{ port: hdfs.kdcPort }] }, hdfs: { to: of("hdfs") } },
     },
     pods: {},
   };
 }
 
-describe("the chart with Kerberos, and its state on HDFS", () => {
+describe("the chart with Kerberos, and its sealed state on HDFS", () => {
   it("asks the KDC and the NameNode in its helm test", async () => {
     expect(await release.helm("test", "flink", "--timeout=600s")).toMatch(/Phase:\s+Succeeded/);
     const said = await release.kubectl("logs", "flink-test");
@@ -66,9 +121,11 @@ describe("the chart with Kerberos, and its state on HDFS", () => {
     expect(said).toMatch(/HDFS_DEFAULT_FS: namenode\.hdfs\.\S+:8020: takes the ticket for hdfs\/namenode\.hdfs\./);
   });
 
-  it("keeps checkpoints and output there", async () => {
-    const { latest } = await job.progresses();
-    expect(latest.completed?.external_path).toMatch(/^hdfs:\/user\/chart\/checkpoints\/[0-9a-f]{32}\/chk-\d+$/);
+  it("keeps checkpoints and output there, and encrypts what is state", async () => {
+    const metadata = await checkpoint();
+    expect(metadata.slice(0, 64)).toContain("first");
+    // As Java would have serialized it: each serializer is there by its name.
+    expect(metadata).not.toContain("apache");
     expect(await job.output()).toMatchObject({ twice: 0, gaps: 0 });
     expect(await hdfs.shell("-ls", "-R", "/user/chart/checkpoints")).toMatch(/ chart .*\/chk-\d+\/_metadata$/m);
   });
@@ -94,10 +151,24 @@ describe("the chart with Kerberos, and its state on HDFS", () => {
     expect(await connect(places[source], address, port)).toBe(expected);
   });
 
-  it("says in its helm test when the keytab is stale", async () => {
+  it("seals with the next key once the Secret says so, starts nothing again for it, and reads what both have sealed", async () => {
+    const before = await processes();
+    await giveKeys({ second: randomBytes(32).toString("base64") });
+    await allHave("second");
+    await giveKeys({ primary: "second" });
+    await allHave("primary");
+    expect((await checkpoint()).slice(0, 64)).toContain("second");
+    expect(await processes()).toEqual(before);
+    await survives(job, () => release.kubectl("delete", "pod", "flink-taskmanager-0"));
+  });
+
+  it("says in its helm test when the keytab is stale, and takes the next one when a container starts", async () => {
+    const test = ["test", "flink", "--namespace", namespace, "--timeout=600s"];
     await hdfs.changeKey("chart");
-    const { exitCode } = await attempt("helm", ["test", "flink", "--namespace", namespace, "--timeout=600s"]);
-    expect(exitCode).toBe(1);
+    expect((await attempt("helm", test)).exitCode).toBe(1);
     expect(await release.kubectl("logs", "flink-test")).toContain("[kdc/wrong-key]");
+    await giveKeytab();
+    await survives(job, () => release.kubectl("delete", "pod", "flink-taskmanager-0"));
+    expect(await attempt("helm", test)).toMatchObject({ exitCode: 0 });
   });
 });

@@ -44,9 +44,13 @@ export class Release {
     return run("helm", ["--namespace", this.namespace, ...args]);
   }
 
-  /** Makes the namespace, the job's jar and the release, unless they are there. */
+  /** Makes the namespace, the job's jar and the release, unless they are there. Throws when the release has failed before. */
   async ensure(): Promise<void> {
-    if ((await attempt("helm", ["status", release, "--namespace", this.namespace])).exitCode === 0) return;
+    const { exitCode, stdout } = await attempt("helm", ["status", release, "--namespace", this.namespace]);
+    if (exitCode === 0) {
+      if (/^STATUS: deployed$/m.test(stdout)) return;
+      throw new Error(`the release in ${this.namespace} has failed before:\n${stdout}`);
+    }
     await withProgress(`installing the chart into ${this.namespace}`, () => this.#install());
   }
 
