@@ -114,6 +114,8 @@ async function configureOpensearch(configuration: SearchConfiguration, conf: str
 
 async function bcrypt(home: string, password: string): Promise<string> {
   const script = join(home, "plugins/opensearch-security/tools/hash.sh");
-  const { stdout } = await execa("bash", [script, "-env", "LAB_PASSWORD"], { env: { LAB_PASSWORD: password } });
+  // Java reads its environment in the locale's charset.
+  const env = { LAB_PASSWORD: password, LC_ALL: "C.UTF-8" };
+  const { stdout } = await execa("bash", [script, "-env", "LAB_PASSWORD"], { env });
   return stdout.trim().split("\n").at(-1) ?? "";
 }

@@ -46,7 +46,9 @@
 
 {{- /* What Flink reaches into of the JDK. Its own config.yaml has this, and the ConfigMap takes that one's place. */}}
 {{- define "sluice.javaOptions" -}}
-{{- $options := list }}
+{{- /* Else a container that starts again in its pod, and the JobManager that looks for the one before, may meet half-way, each
+       with a connection that the other does not read: Pekko discards what comes, and Flink gives up after five minutes. */}}
+{{- $options := list "-Dpekko.remote.classic.use-passive-connections=off" }}
 {{- $exported := list "java.base/sun.net.util" "java.rmi/sun.rmi.registry" "java.security.jgss/sun.security.krb5" }}
 {{- range list "api" "file" "parser" "tree" "util" }}
 {{- $exported = append $exported (printf "jdk.compiler/com.sun.tools.javac.%s" .) }}
