@@ -159,7 +159,7 @@ describe("the chart with Kerberos, and its sealed state on HDFS", () => {
     await allHave("primary");
     expect((await checkpoint()).slice(0, 64)).toContain("second");
     expect(await processes()).toEqual(before);
-    await survives(job, () => release.kubectl("delete", "pod", "flink-taskmanager-0"));
+    await survives(job, () => release.kubectl("delete", "pod", "flink-taskmanager-0", "--wait=false"));
   });
 
   it("says in its helm test when the keytab is stale, and takes the next one when a container starts", async () => {
@@ -168,7 +168,7 @@ describe("the chart with Kerberos, and its sealed state on HDFS", () => {
     expect((await attempt("helm", test)).exitCode).toBe(1);
     expect(await release.kubectl("logs", "flink-test")).toContain("[kdc/wrong-key]");
     await giveKeytab();
-    await survives(job, () => release.kubectl("delete", "pod", "flink-taskmanager-0"));
+    await survives(job, () => release.kubectl("delete", "pod", "flink-taskmanager-0", "--wait=false"));
     expect(await attempt("helm", test)).toMatchObject({ exitCode: 0 });
   });
 });

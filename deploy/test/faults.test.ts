@@ -41,14 +41,14 @@ async function isOn(taskManagers: number): Promise<void> {
 describe("the job goes on from its checkpoint, and writes each number once, when", () => {
   it("a TaskManager is deleted", async () => {
     const before = await uid("flink-taskmanager-1");
-    await survives(job, () => release.kubectl("delete", "pod", "flink-taskmanager-1"));
+    await survives(job, () => release.kubectl("delete", "pod", "flink-taskmanager-1", "--wait=false"));
     await isOn(2);
     expect(await uid("flink-taskmanager-1")).not.toBe(before);
   });
 
   it("the JobManager that leads is killed: the other one takes over", async () => {
     const before = await leader(release);
-    await survives(job, () => release.kubectl("delete", "pod", before.name, "--grace-period=0", "--force"));
+    await survives(job, () => release.kubectl("delete", "pod", before.name, "--grace-period=0", "--force", "--wait=false"));
     expect((await leader(release)).uid).not.toBe(before.uid);
     await release.rolledOut();
     await isOn(2);
