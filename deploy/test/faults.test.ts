@@ -48,7 +48,9 @@ describe("the job goes on from its checkpoint, and writes each number once, when
 
   it("the JobManager that leads is killed: the other one takes over", async () => {
     const before = await leader(release);
-    await survives(job, () => release.kubectl("delete", "pod", before.name, "--grace-period=0", "--force", "--wait=false"));
+    await survives(job, () =>
+      release.kubectl("delete", "pod", before.name, "--grace-period=0", "--force", "--wait=false"),
+    );
     expect((await leader(release)).uid).not.toBe(before.uid);
     await release.rolledOut();
     await isOn(2);
