@@ -36,8 +36,8 @@ export class SecuredHdfs {
   async ensure(): Promise<string> {
     const chosen = await hdfsImage();
     if ((await this.#try("get", "pod", "hdfs")).exitCode === 0) {
-      // What another run has left.
-      await this.shell("-rm", "-r", "-f", "-skipTrash", "/user/*/*");
+      // What another file has left, whose pods may still be about to end and move files.
+      await eventually(() => this.shell("-rm", "-r", "-f", "-skipTrash", "/user/*/*"));
     } else {
       await withProgress(`starting a KDC and HDFS in ${this.namespace}`, () => this.#start(chosen));
     }
