@@ -32,13 +32,15 @@ export class SecuredHdfs {
     this.url = `hdfs://${this.#host}:${ports.nameNode}`;
   }
 
-  /** Makes the image, the namespace and both servers, unless they are there. Returns the image, which has a job and Hadoop's client. */
+  /** Makes the image, the namespace and both servers, unless both are there. Returns the image, which has a job and Hadoop's client. */
   async ensure(): Promise<string> {
     const chosen = await hdfsImage();
-    if ((await this.#try("get", "pod", "hdfs")).exitCode === 0) {
-      // What another file has left, whose pods may still be about to end and move files.
-      await eventually(() => this.shell("-rm", "-r", "-f", "-skipTrash", "/user/*/*"));
+    if ((await this.#try("wait", "--for=condition=Ready", "pod/kdc", "pod/hdfs", "--timeout=10s")).exitCode === 0) {
+      // What another run has left.
+      await this.shell("-rm", "-r", "-f", "-skipTrash", "/user/*/*");
     } else {
+      // Neither of them outlives a node that is taken out of service, and one without the other is of no use.
+      await run("kubectl", ["delete", "namespace", this.namespace, "--ignore-not-found", "--timeout=600s"]);
       await withProgress(`starting a KDC and HDFS in ${this.namespace}`, () => this.#start(chosen));
     }
     return chosen;
