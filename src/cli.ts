@@ -47,7 +47,7 @@ function asImageUser(environment: Environment): Environment {
 function perform(request: Request, environment: Environment): ExitCode | Promise<ExitCode> {
   switch (request.verb) {
     case "run":
-      return failing(run(request.command, environment));
+      return failing(run(request, environment));
     case "plan":
       return plan(request, environment);
     case "check":

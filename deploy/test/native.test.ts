@@ -31,7 +31,7 @@ describe("native mode, by Flink's own programs", () => {
     await client.follow(heading, 7);
     await client.follow(heading, 8);
     expect(await client.kubectl("logs", "deployment/flink")).toContain(
-      "sluice: wrote /run/sluice/flink/tls-internal/keystore.p12",
+      "sluice: wrote /run/sluice/flink/jobmanager/tls-internal/keystore.p12",
     );
   });
 

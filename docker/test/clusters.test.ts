@@ -63,12 +63,17 @@ describe.each(versions)("Flink %s", (version) => {
         expect(role === "jobManager" ? terminated : [143], seen[role].log.slice(-2000)).toContain(seen[role].exitCode);
       });
 
-      it.each(roles)("%s: logs into Flink's own folder, or into the run dir where that cannot be written", (role) => {
-        const [uid = ""] = effectiveUser(row[role]).split(":");
-        const folderOfLogs = ownsFlinkHome(row[role]) ? "/opt/flink/log/" : `/tmp/sluice-${uid}/log/`;
-        expect(seen[role].logFile).toContain(folderOfLogs);
-        expect(seen[role].logFileSize).toBeGreaterThan(0);
-      });
+      it.each(roles)(
+        "%s: logs into Flink's own folder, or into the role folder where that cannot be written",
+        (role) => {
+          const [uid = ""] = effectiveUser(row[role]).split(":");
+          const folderOfLogs = ownsFlinkHome(row[role])
+            ? "/opt/flink/log/"
+            : `/tmp/sluice-${uid}/${role.toLowerCase()}/log/`;
+          expect(seen[role].logFile).toContain(folderOfLogs);
+          expect(seen[role].logFileSize).toBeGreaterThan(0);
+        },
+      );
 
       it.each([
         ["jobManager", "0 jobmanager readiness: ok: "],

@@ -129,8 +129,8 @@ export class ImageCluster {
     const name = containerName(this.#names[role]);
     const [uid = ""] = effectiveUser(this.#row[role]).split(":");
     const [facts = "", ...rest] = (await this.exec(role, ["sh", "-c", look])).stdout.split("---\n");
-    const configuration = await this.exec(role, ["cat", `/tmp/sluice-${uid}/conf/config.yaml`]);
-    const clients = `cat $(find /tmp/sluice-${uid} -name '*-client.properties' -o -name krb5.conf)`;
+    const configuration = await this.exec(role, ["cat", `/tmp/sluice-${uid}/${role.toLowerCase()}/conf/config.yaml`]);
+    const clients = `cat $(find /tmp/sluice-${uid} -type f -name '*-client.properties' -o -name krb5.conf)`;
     const clientFiles = this.#row.feature === "everything" ? await this.exec(role, ["sh", "-c", clients]) : undefined;
     const [, logFile = ""] = /^-Dlog\.file=(.+)$/m.exec(rest.join("")) ?? [];
     const size = await this.exec(role, ["stat", "--format=%s", logFile]);

@@ -1,8 +1,14 @@
 import { ExitCode } from "../core/exit-code.ts";
 
-/** What plan and check can be told. */
-export interface PlanOptions {
+/** What run can be told. */
+export interface RunOptions {
   readonly command: readonly string[];
+  /** The name of a running process whose configuration the command uses, such as `jobmanager-2`. */
+  readonly configOf: string | undefined;
+}
+
+/** What plan and check can be told. */
+export interface PlanOptions extends RunOptions {
   readonly root: string | undefined;
   readonly flinkVersion: string | undefined;
   readonly output: "text" | "json";
@@ -10,7 +16,7 @@ export interface PlanOptions {
 
 /** What the command line asks for. */
 export type Request =
-  | { readonly verb: "run"; readonly command: readonly string[] }
+  | ({ readonly verb: "run" } & RunOptions)
   | ({ readonly verb: "plan" | "check" } & PlanOptions)
   | { readonly verb: "certs"; readonly args: readonly string[] }
   | { readonly verb: "health"; readonly args: readonly string[] }
@@ -82,14 +88,20 @@ function runRequest(args: readonly string[]): Request {
   const [first, ...rest] = args;
   if (isHelp(first) || first === "help") return { verb: "help", topic: "run" };
   if (first === "--dry-run") return planRequest("plan", rest);
-  if (first?.startsWith("-") === true) throw new UsageError(`run has no option ${first}`, "see: sluice help run");
-  return { verb: "run", command: commandOf("run", args) };
+  if (first?.startsWith("-") !== true) return { verb: "run", command: commandOf("run", args), configOf: undefined };
+  const [name, attached] = splitOption(first);
+  if (name !== "--config-of") throw new UsageError(`run has no option ${name}`, "see: sluice help run");
+  const [configOf, ...command] = attached === undefined ? rest : [attached, ...rest];
+  if (configOf === undefined || configOf === "")
+    throw new UsageError("--config-of needs a value", "see: sluice help run");
+  return { verb: "run", command: commandOf("run", command), configOf };
 }
 
 function planRequest(verb: "plan" | "check", args: readonly string[]): Request {
   let root: string | undefined;
   let flinkVersion: string | undefined;
   let output: "text" | "json" = "text";
+  let configOf: string | undefined;
   let index = 0;
   for (; args[index]?.startsWith("-") === true; index++) {
     const argument = args[index] ?? "";
@@ -99,6 +111,7 @@ function planRequest(verb: "plan" | "check", args: readonly string[]): Request {
     if (value === undefined) throw new UsageError(`${name} needs a value`, `see: sluice help ${verb}`);
     if (name === "--root") root = value;
     else if (name === "--flink-version") flinkVersion = flinkVersionOf(value);
+    else if (name === "--config-of" && verb === "plan") configOf = value;
     else if (name === "--output" || name === "-o") output = outputOf(value);
     else
       throw new UsageError(
@@ -106,7 +119,10 @@ function planRequest(verb: "plan" | "check", args: readonly string[]): Request {
         `options come before the command; see: sluice help ${verb}`,
       );
   }
-  return { verb, command: commandOf(verb, args.slice(index)), root, flinkVersion, output };
+  if (configOf !== undefined && (root ?? flinkVersion) !== undefined) {
+    throw new UsageError("--config-of is about a process that runs here", "leave --root and --flink-version out");
+  }
+  return { verb, command: commandOf(verb, args.slice(index)), root, flinkVersion, output, configOf };
 }
 
 function cdsRequest(args: readonly string[]): Request {

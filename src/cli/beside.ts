@@ -2,7 +2,10 @@ import { join } from "node:path";
 import type { Plan } from "../core/plan.ts";
 import { recogniseCommand } from "../flink/recognise-command.ts";
 import { isImageCommand } from "../flink/script-launch.ts";
-import { findProcess } from "../shell/find-process.ts";
+import { clusterRoles } from "../core/run-dir.ts";
+import { findProcesses, type FoundProcesses } from "../shell/find-process.ts";
+import type { RunningStart } from "../shell/start-record.ts";
+import { UsageError } from "./arguments.ts";
 import type { Environment } from "./prepare.ts";
 
 /** A command that uses what a process was started with. */
@@ -12,26 +15,34 @@ export interface Beside {
   readonly environment: Environment;
 }
 
-const names = { jobmanager: "JobManager", taskmanager: "TaskManager" } as const;
-
 /**
  * The plan for a program that is started where a JobManager or TaskManager runs already, as by `kubectl exec`: with that
- * process' configuration, and nothing to be written. Undefined for a process of a cluster, and where none runs.
+ * process' configuration, and nothing to be written. `name` is the role folder of that process; by default it is the only
+ * JobManager, or the only TaskManager where no JobManager runs. Undefined for a process of a cluster, and where none runs.
+ * @throws UsageError
  */
-export function planBeside(command: readonly string[], environment: Environment): Beside | undefined {
+export function planBeside(
+  command: readonly string[],
+  environment: Environment,
+  name: string | undefined,
+): Beside | undefined {
   const [path = ""] = command;
-  if (isImageCommand(path)) return undefined;
-  if (recogniseCommand(command, environment["FLINK_HOME"] || "/opt/flink") !== undefined) return undefined;
-  const found = findProcess(["jobmanager", "taskmanager"], environment);
-  if (found.kind === "none") return undefined;
-  const { pid, role, flinkVersion, environment: recorded } = found.record;
+  if (isService(command, environment)) {
+    if (name === undefined) return undefined;
+    throw new UsageError(`--config-of ${name}: ${path} has its own configuration`, "leave --config-of out");
+  }
+  const processes = findProcesses(clusterRoles, environment);
+  const found = name === undefined ? onlyOne(processes) : named(name, processes);
+  if (found === undefined) return undefined;
+  const { pid, flinkVersion, environment: recorded } = found.record;
   const home = recorded.set["FLINK_HOME"] ?? "";
-  const search = [join(home, "bin"), found.environment["PATH"]].filter((part) => part !== undefined).join(":");
+  const search = [join(home, "bin"), processes.environment["PATH"]].filter((part) => part !== undefined).join(":");
   return {
-    environment: found.environment,
+    environment: processes.environment,
     plan: {
       command,
-      runDir: found.runDir,
+      runDir: found.roleDir,
+      roleDir: found.roleDir,
       flink: { home, version: flinkVersion, checked: true },
       files: [],
       links: [],
@@ -40,9 +51,35 @@ export function planBeside(command: readonly string[], environment: Environment)
       shown: [],
       exec: { path, argv: command, set: { ...recorded.set, PATH: search }, unset: recorded.unset },
       process: undefined,
-      notices: [
-        { level: "info", where: [], text: `with the configuration of the ${names[role]} here, process ${pid}` },
-      ],
+      notices: [{ level: "info", where: [], text: `using the configuration of ${found.name}, process ${pid}` }],
     },
   };
+}
+
+function isService(command: readonly string[], environment: Environment): boolean {
+  const [path = ""] = command;
+  return isImageCommand(path) || recogniseCommand(command, environment["FLINK_HOME"] || "/opt/flink") !== undefined;
+}
+
+function onlyOne({ running }: FoundProcesses): RunningStart | undefined {
+  const jobManagers = running.filter(({ record }) => record.role === "jobmanager");
+  const [first, second] = jobManagers.length > 0 ? jobManagers : running;
+  if (second === undefined) return first;
+  throw new UsageError(severalRun(running), `name one: sluice run --config-of ${second.name} COMMAND`);
+}
+
+function named(name: string, { running, reason }: FoundProcesses): RunningStart {
+  const found = running.find((each) => each.name === name);
+  if (found !== undefined) return found;
+  const [text, hint] =
+    running.length === 0
+      ? [`--config-of ${name}: ${reason}`, "start a JobManager first, or leave --config-of out"]
+      : [`--config-of ${name}: no such process runs here`, `use ${running.map((each) => each.name).join(" or ")}`];
+  throw new UsageError(text, hint);
+}
+
+/** Names the processes of a run dir, of which a command must mean one. */
+export function severalRun(running: readonly RunningStart[]): string {
+  const names = running.map((each) => `${each.name} (process ${each.record.pid})`);
+  return `${names.length} processes run here: ${names.join(", ")}`;
 }

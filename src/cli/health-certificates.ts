@@ -1,4 +1,4 @@
-import type { StartRecord } from "../core/start-record.ts";
+import type { ClusterRecord } from "../core/start-record.ts";
 import type { System } from "../core/system.ts";
 import type { Verdict } from "../health/probe.ts";
 import { defaultSpread, delaySeconds, findRenewal, hasExpired, type Renewal } from "../health/renewal.ts";
@@ -15,7 +15,7 @@ const sidesOf = { jobmanager: ["internal", "rest"], taskmanager: ["internal"] } 
  * those of the start, nothing more is done. Else the start that a restart would make is planned: where that finds a problem, a
  * restart would only end in the same problem.
  */
-export function checkCertificates(record: StartRecord, environment: Environment): Verdict | undefined {
+export function checkCertificates(record: ClusterRecord, environment: Environment): Verdict | undefined {
   const system = readSystem({ environment, seed: () => Seed.random() });
   const sides: readonly string[] = sidesOf[record.role];
   const inUse = record.certificates.filter(({ side }) => sides.includes(side));

@@ -1,29 +1,29 @@
+import { clusterRoles, roleOfDir } from "../core/run-dir.ts";
 import { type Check, checks } from "../health/probe.ts";
 import { UsageError } from "./arguments.ts";
 
 /** What `sluice health` is asked for. */
 export interface HealthOptions {
-  /** Undefined: of whichever process runs here. */
-  readonly role: "jobmanager" | "taskmanager" | undefined;
+  /** Such as `jobmanager-2`. Undefined: the only process that runs here. */
+  readonly name: string | undefined;
   readonly check: Check;
   /** Milliseconds for all of it. */
   readonly timeout: number;
 }
 
 const seeHelp = "see: sluice help health";
-const roles = { jobmanager: "jobmanager", "standalone-job": "jobmanager", taskmanager: "taskmanager" } as const;
-
 /** @throws UsageError */
 export function parseHealthOptions(args: readonly string[]): HealthOptions {
   const { values, positionals } = parse(args);
   const [word, ...more] = positionals;
-  const role = word === undefined ? undefined : Object.entries(roles).find(([name]) => name === word)?.[1];
-  if (more.length > 0 || (word !== undefined && role === undefined)) {
+  const name = word === "standalone-job" ? "jobmanager" : word;
+  const isKnown = name === undefined || clusterRoles.some((role) => role === roleOfDir(name));
+  if (more.length > 0 || !isKnown) {
     throw new UsageError(`health does not take ${more[0] ?? word}`, `use jobmanager or taskmanager; ${seeHelp}`);
   }
   const asked = checks.filter((check) => values[check] === true);
   if (asked.length > 1) throw new UsageError(`--${asked.join(" and --")} are two probes`, seeHelp);
-  return { role, check: asked[0] ?? "readiness", timeout: milliseconds(values.timeout) };
+  return { name, check: asked[0] ?? "readiness", timeout: milliseconds(values.timeout) };
 }
 
 function milliseconds(text: string): number {

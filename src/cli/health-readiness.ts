@@ -20,9 +20,9 @@ export async function leads(probed: Probed): Promise<Verdict> {
 
 /** Whether a TaskManager is registered at its JobManager. The first probe finds out as what, the others ask for that. */
 export async function isRegistered(probed: Probed): Promise<Verdict> {
-  const { settings, runDir, record } = probed;
+  const { settings, roleDir, record } = probed;
   const address = jobManagerRestAddress(settings);
-  const known = settings.get("taskmanager.resource-id") ?? readKnownId(runDir, record);
+  const known = settings.get("taskmanager.resource-id") ?? readKnownId(roleDir, record);
   const path = known === undefined ? "/taskmanagers" : `/taskmanagers/${encodeURIComponent(known)}`;
   const answer = await ask(probed, address, path);
   if (answer.kind !== "answer") return { healthy: false, text: answer.reason };
@@ -35,10 +35,10 @@ export async function isRegistered(probed: Probed): Promise<Verdict> {
   return { healthy: true, text: `registered at the JobManager ${address.host} as ${id}` };
 }
 
-function findId({ settings, runDir, record }: Probed, body: string): string | undefined {
+function findId({ settings, roleDir, record }: Probed, body: string): string | undefined {
   const ports = listeningOf(record.pid).map(({ port }) => port);
   const id = registeredId(body, ownTaskManager(settings, ownHosts(), ports));
-  if (id !== undefined) writeKnownId(runDir, record, id);
+  if (id !== undefined) writeKnownId(roleDir, record, id);
   return id;
 }
 

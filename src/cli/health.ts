@@ -1,15 +1,20 @@
 import { ExitCode } from "../core/exit-code.ts";
+import { clusterRoles, roleOfDir } from "../core/run-dir.ts";
+import { type ClusterRecord, isOfCluster } from "../core/start-record.ts";
 import type { Check, Verdict } from "../health/probe.ts";
 import { portsToAsk } from "../health/ports-to-ask.ts";
 import { ownRestAddress } from "../health/rest-address.ts";
 import { askRest } from "../shell/ask-rest.ts";
 import { readClientIdentity } from "../shell/client-identity.ts";
-import { findProcess, type FoundProcess } from "../shell/find-process.ts";
+import { findProcesses, type FoundProcesses } from "../shell/find-process.ts";
 import { readFlinkSettings } from "../shell/flink-settings.ts";
 import { knock } from "../shell/knock.ts";
 import { listeningOf } from "../shell/listening.ts";
 import { print } from "../shell/log.ts";
+import type { RunningStart } from "../shell/start-record.ts";
 import { yieldMemory } from "../shell/yield-memory.ts";
+import { UsageError } from "./arguments.ts";
+import { severalRun } from "./beside.ts";
 import { checkCertificates } from "./health-certificates.ts";
 import type { HealthOptions } from "./health-options.ts";
 import { isRegistered, leads } from "./health-readiness.ts";
@@ -17,19 +22,36 @@ import type { Environment } from "./prepare.ts";
 import { describeStatus, type Probed } from "./probed.ts";
 
 /** Answers a probe in one line on stdout, and by the exit code. */
-export async function health({ role, check, timeout }: HealthOptions, environment: Environment): Promise<ExitCode> {
+export async function health({ name, check, timeout }: HealthOptions, environment: Environment): Promise<ExitCode> {
   yieldMemory();
   const signal = AbortSignal.timeout(timeout);
-  const found = findProcess(role === undefined ? ["jobmanager", "taskmanager"] : [role], environment);
+  const role = name === undefined ? undefined : roleOfDir(name);
+  const processes = findProcesses(
+    clusterRoles.filter((each) => role === undefined || each === role),
+    environment,
+  );
+  const found = select(name, processes);
   const { healthy, text } =
-    found.kind === "running" ? await probe(found, check, signal) : { healthy: false, text: found.reason };
-  const name = found.kind === "running" ? found.record.role : (role ?? "flink");
-  print(`${name} ${check}: ${healthy ? "ok" : "failed"}: ${text}\n`);
+    found === undefined
+      ? { healthy: false, text: processes.reason }
+      : await probe({ ...found, environment: processes.environment }, check, signal);
+  print(`${found?.name ?? name ?? "flink"} ${check}: ${healthy ? "ok" : "failed"}: ${text}\n`);
   return healthy ? ExitCode.done : ExitCode.unhealthy;
 }
 
+/** The named process, or the only one. */
+function select(name: string | undefined, { running }: FoundProcesses): OfCluster | undefined {
+  const cluster = running.filter((each): each is OfCluster => isOfCluster(each.record));
+  if (name !== undefined) return cluster.find((each) => each.name === name);
+  const [first, second] = cluster;
+  if (second === undefined) return first;
+  throw new UsageError(severalRun(cluster), `name one: sluice health ${second.name}`);
+}
+
+type OfCluster = RunningStart & { readonly record: ClusterRecord };
+
 async function probe(
-  running: Extract<FoundProcess, { kind: "running" }>,
+  running: Omit<Probed, "settings" | "signal">,
   check: Check,
   signal: AbortSignal,
 ): Promise<Verdict> {

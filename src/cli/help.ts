@@ -4,7 +4,7 @@ const general = `sluice: a secured Flink from environment variables and mounted 
   sluice plan COMMAND [ARGS]   show what run would write and start; touch nothing
   sluice check COMMAND [ARGS]  plan, and look whether KDCs, brokers, NameNodes and
                                search clusters take what it says
-  sluice health [ROLE]         answer a probe of Kubernetes
+  sluice health [NAME]         answer a probe of Kubernetes
   sluice env                   every variable, with what it does
   sluice certs                 make a certificate or a CA, as files or as a Secret
   sluice cds                   let the JVMs of this Flink start faster
@@ -31,6 +31,8 @@ started, and the exit code is 78.
   anything else    is started as it is, with $FLINK_HOME/bin on PATH
 
   --dry-run        the same as sluice plan
+  --config-of NAME use the configuration of a process that runs here, such as
+                   jobmanager-2; by default of the only JobManager
 
 As an image's /docker-entrypoint.sh, "sluice run" is left out:
   docker run IMAGE jobmanager -D parallelism.default=2
@@ -50,6 +52,8 @@ touched.
   --root DIR            look all mounted files up below DIR
   --flink-version V     assume this Flink where FLINK_HOME is not there
   --output text|json    json follows docs/plan.schema.json
+  --config-of NAME      for another program: the process that runs here and whose
+                        configuration it uses, such as jobmanager-2
 
 In a chart's CI, without a cluster and without Flink:
   sluice plan --root mounts --flink-version 2.3.0 --output json taskmanager
@@ -76,7 +80,7 @@ In the container that is about to start, as its init container does it:
   sluice check taskmanager
 `;
 
-const health = `sluice health [jobmanager|taskmanager] [--liveness|--readiness|--startup]
+const health = `sluice health [NAME] [--liveness|--readiness|--startup]
 
 Answers a probe of a container, in one line and by the exit code: 0 or 1. It
 asks the JobManager or TaskManager that sluice run has started here, with the
@@ -89,8 +93,9 @@ configuration and the certificates that it was started with.
 
 Liveness also fails when a newer certificate than the one in use is mounted, one
 that a restart would take; each pod at a time of its own within ten minutes
-(SLUICE_HEALTH_SPREAD). Without an option it is --readiness; without a role, of
-whatever runs here.
+(SLUICE_HEALTH_SPREAD). Without an option it is --readiness; without NAME, of
+the only process that runs here. NAME is jobmanager, taskmanager, or taskmanager-2
+for the second one; without it, exit code 64 if several run.
 
   --timeout TIME   fail after this long, such as 900ms (the default) or 4s
 

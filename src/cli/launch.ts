@@ -1,6 +1,6 @@
 import { basename, join } from "node:path";
 import type { Launcher, LaunchInput, LaunchOutcome } from "../core/assemble.ts";
-import type { ClusterProcess, Exec } from "../core/plan.ts";
+import type { Exec, StartedRole } from "../core/plan.ts";
 import type { Problem } from "../core/problem.ts";
 import { Secret } from "../core/secret.ts";
 import type { System } from "../core/system.ts";
@@ -9,7 +9,7 @@ import { javaMajorVersion, javaReleaseFile } from "../flink/java-release.ts";
 import { computeLaunch, type Launch } from "../flink/launch.ts";
 import { launchProblems } from "../flink/launch-problems.ts";
 import { foldersToLookFor, javaHome, type LaunchFacts, libFolder, optFolder } from "../flink/launch-request.ts";
-import { recogniseCommand, roleOf } from "../flink/recognise-command.ts";
+import { roleOf } from "../flink/recognise-command.ts";
 import { commonEnvironment, scriptLaunch } from "../flink/script-launch.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -22,15 +22,14 @@ export function launcher(system: System, environment: Environment, takesArchives
   const launch = launches(system, environment, takesArchives);
   return (input) => {
     const outcome = launch(input);
-    return outcome.kind === "exec" ? { ...outcome, process: clusterProcess(input) } : outcome;
+    return outcome.kind === "exec" ? { ...outcome, process: startedRole(input) } : outcome;
   };
 }
 
 /** Native Kubernetes' commands are recognised too, and so are scripts that are started by name. */
-function clusterProcess(input: LaunchInput): ClusterProcess | undefined {
+function startedRole(input: LaunchInput): StartedRole {
   const { command, flinkHome } = input.target;
-  const role = roleOf(recogniseCommand(command, flinkHome)?.service);
-  return role && { role, environment: commonEnvironment(input) };
+  return { role: roleOf(command, flinkHome), environment: commonEnvironment(input) };
 }
 
 function launches(system: System, environment: Environment, takesArchives: boolean): Launcher {

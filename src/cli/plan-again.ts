@@ -1,9 +1,10 @@
 import type { Launcher, Planned } from "../core/assemble.ts";
 import { makePlan } from "../core/make-plan.ts";
-import type { RecordedCertificate, StartRecord } from "../core/start-record.ts";
+import type { ClusterRecord, RecordedCertificate } from "../core/start-record.ts";
 import type { System } from "../core/system.ts";
 import { fileSha256 } from "../tls/material.ts";
 import { features } from "../features/index.ts";
+import { roleOf } from "../flink/recognise-command.ts";
 import type { Environment } from "./prepare.ts";
 
 /** Whether a mounted file is another one than when the process started. Times tell less: some mounts have none. */
@@ -12,8 +13,8 @@ export function hasChanged({ source, sourceSha256 }: RecordedCertificate, system
 }
 
 /** What a restart would plan with what is mounted now: everything but the command, which does not depend on certificates. */
-export function planAgain({ role }: StartRecord, environment: Environment, system: System): Planned {
+export function planAgain({ role }: ClusterRecord, environment: Environment, system: System): Planned {
   const exec = { path: "", argv: [], set: {}, unset: [] };
   const launch: Launcher = () => ({ kind: "exec", exec, notices: [] });
-  return makePlan({ command: [role], environment, features, system, launch });
+  return makePlan({ command: [role], environment, features, system, launch, roleOf });
 }

@@ -24,7 +24,7 @@ export function plan(request: PlanOptions, environment: Environment): ExitCode {
 /** Beside a process that runs here, unless the plan is about somewhere else. */
 function planHere(request: PlanOptions, environment: Environment): Planned {
   const isHere = request.root === undefined && request.flinkVersion === undefined;
-  const beside = isHere ? planBeside(request.command, environment) : undefined;
+  const beside = isHere ? planBeside(request.command, environment, request.configOf) : undefined;
   if (beside !== undefined) return { kind: "plan", plan: beside.plan, probes: [] };
   return planFor({ ...request, environment, seed: () => Seed.random() });
 }

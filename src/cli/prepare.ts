@@ -4,6 +4,7 @@ import { features } from "../features/index.ts";
 import type { System } from "../core/system.ts";
 import { readSystem } from "../shell/read-system.ts";
 import type { Seed } from "../shell/seed.ts";
+import { roleOf } from "../flink/recognise-command.ts";
 import { launcher } from "./launch.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -34,6 +35,7 @@ export function planFor(request: PlanRequest, system: System = systemFor(request
     features,
     system,
     launch: launcher(system, environment, archives),
+    roleOf,
     flinkVersion,
   });
 }

@@ -1,8 +1,13 @@
 import type { FlinkSettings } from "../health/probe.ts";
-import type { FoundProcess } from "../shell/find-process.ts";
+import type { ClusterRecord } from "../core/start-record.ts";
+import type { RunningStart } from "../shell/start-record.ts";
+import type { Environment } from "./prepare.ts";
 
 /** A process with what it was configured with, and how long a probe may go on asking. */
-export type Probed = Extract<FoundProcess, { kind: "running" }> & {
+export type Probed = RunningStart & {
+  readonly record: ClusterRecord;
+  /** Of the user who runs the process. */
+  readonly environment: Environment;
   readonly settings: FlinkSettings;
   readonly signal: AbortSignal;
 };

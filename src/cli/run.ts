@@ -5,19 +5,21 @@ import type { Plan, TrustedCertificate } from "../core/plan.ts";
 import { printNotice, printProblems } from "../core/print-problems.ts";
 import type { Notice, Problem } from "../core/problem.ts";
 import { FormatError } from "../formats/format-error.ts";
-import { type Applied, applyPlan } from "../shell/apply-plan.ts";
+import { type Applied, applyPlan, type Taken } from "../shell/apply-plan.ts";
 import { locate, replaceProcess } from "../shell/exec.ts";
+import type { JobConflict } from "../shell/job-links.ts";
 import { log } from "../shell/log.ts";
 import { readOrMakeSeed } from "../shell/run-dir.ts";
 import { startRecordFiles } from "../shell/start-record.ts";
 import type { Seed } from "../shell/seed.ts";
+import type { RunOptions } from "./arguments.ts";
 import { type Beside, planBeside } from "./beside.ts";
 import { type Environment, planFor, systemFor } from "./prepare.ts";
 import { tryNetwork } from "./try-network.ts";
 
 /** Plans, applies, and becomes the command; returns only with the exit code of a failure. */
-export function run(command: readonly string[], environment: Environment): ExitCode | Promise<ExitCode> {
-  const beside = planBeside(command, environment);
+export function run({ command, configOf }: RunOptions, environment: Environment): ExitCode | Promise<ExitCode> {
+  const beside = planBeside(command, environment, configOf);
   return beside === undefined ? prepareAndRun(command, environment) : runBeside(beside);
 }
 
@@ -37,7 +39,7 @@ function prepareAndRun(command: readonly string[], environment: Environment): Ex
   const { plan } = planned;
   ({ runDir } = plan);
   logNotices(plan.notices, environment);
-  const start = () => applyAndStart(plan, request.seed, environment);
+  const start = () => applyAndStart(plan, request.seed, environment) ?? prepareAndRun(command, environment);
   // Planning has refused any other value.
   if (environment["SLUICE_PREFLIGHT"] !== "network") return start();
   return tryNetwork(planned, system).then((found) => {
@@ -47,24 +49,36 @@ function prepareAndRun(command: readonly string[], environment: Environment): Ex
   });
 }
 
-function applyAndStart(plan: Plan, seed: () => Seed, environment: Environment): ExitCode {
+/** Undefined if another process has been started in the plan's role folder: the next plan takes another folder. */
+function applyAndStart(plan: Plan, seed: () => Seed, environment: Environment): ExitCode | undefined {
   const ready = locate(plan.exec, environment);
   const applied = apply(plan, seed);
+  if ("kind" in applied && applied.kind === "taken") return undefined;
   if ("code" in applied) return refuse({ kind: "problems", problems: [applied], notices: [] }, environment);
   if (logs("info", environment)) {
     log(
       ...plan.trusted.map(trustedLine),
       ...applied.written.map((path) => `wrote ${path}`),
       ...applied.removed.map((path) => `removed ${path}, left by an earlier start`),
-      ...(applied.unchanged > 0 ? [`${applied.unchanged} files are as they should be`] : []),
+      ...(applied.unchanged > 0 ? [`${applied.unchanged} files unchanged`] : []),
       `starting ${plan.exec.path}`,
     );
   }
+  logNotices(applied.conflicts.map(conflictNotice), environment);
   return replaceProcess(ready);
 }
 
+function conflictNotice({ path, owner }: JobConflict): Notice {
+  return {
+    level: "warning",
+    where: [path],
+    text: `the ${owner.name} here, process ${owner.record.pid}, has other settings, and jobs that name this file use its settings`,
+    hint: "give both processes the same variables, or set SLUICE_RUN_DIR to another folder for one of them",
+  };
+}
+
 /** What is in a secret is only known now, and it may be something that a file format cannot say. */
-function apply(plan: Plan, seed: () => Seed): Applied | Problem {
+function apply(plan: Plan, seed: () => Seed): Applied | Taken | Problem {
   try {
     return applyPlan(plan, seed, startRecordFiles(plan));
   } catch (error) {

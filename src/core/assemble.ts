@@ -2,7 +2,8 @@ import { FormatError } from "../formats/format-error.ts";
 import type { Contribution, Target, UserConf } from "./feature.ts";
 import { withJvmOptions } from "./jvm-options.ts";
 import { mergeFlinkConf, type MergedKey, type OwnedEntry, unwritable } from "./merge-flink-conf.ts";
-import type { ClusterProcess, Exec, FlinkValue, OwnedFlinkKey, Plan, PlannedFile } from "./plan.ts";
+import { jobLinks } from "./job-links.ts";
+import type { Exec, FlinkValue, OwnedFlinkKey, Plan, PlannedFile, StartedRole } from "./plan.ts";
 import type { Probe } from "./probe.ts";
 import type { Notice, Problem } from "./problem.ts";
 
@@ -88,9 +89,13 @@ export function assemble(
     plan: {
       command: target.command,
       runDir: target.runDir,
+      roleDir: target.roleDir,
       flink: { home: target.flinkHome, version: target.flinkVersion, checked: target.flinkChecked },
       files: [{ ...confFile, owner: "flink" }, ...ownedFiles],
-      links: owned.flatMap(({ owner, contribution }) => (contribution.links ?? []).map((link) => ({ ...link, owner }))),
+      links: [
+        ...owned.flatMap(({ owner, contribution }) => (contribution.links ?? []).map((link) => ({ ...link, owner }))),
+        ...jobLinks(ownedFiles, target),
+      ],
       flinkConf: [...new Map([...merge.effective, ...options.conf])].map(([key, { value, owner }]): OwnedFlinkKey => ({
         key,
         value,
@@ -129,7 +134,7 @@ export type LaunchOutcome =
   | {
       readonly kind: "exec";
       readonly exec: Exec;
-      readonly process?: ClusterProcess | undefined;
+      readonly process?: StartedRole | undefined;
       readonly notices: readonly Notice[];
     }
   | { readonly kind: "problems"; readonly problems: readonly Problem[] };

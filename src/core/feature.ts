@@ -21,9 +21,11 @@ export interface Target {
   readonly javaHome: string | undefined;
   /** Flink's configuration as it is mounted; only read. */
   readonly mountedConfDir: string;
-  /** Where rendered files go. */
+  /** Holds a folder for each process, and links to what jobs name. */
   readonly runDir: string;
-  /** The folder below runDir that Flink reads its configuration from. */
+  /** The folder below runDir that this process' files go to. */
+  readonly roleDir: string;
+  /** The folder below roleDir that Flink reads its configuration from. */
   readonly confDir: string;
   /** Whether the JVM is started directly or by Flink's scripts, where both can be. */
   readonly launch: "native" | "scripts";
@@ -72,7 +74,7 @@ export interface UserConf {
 export interface Offers {
   /** The folder into which all plugins are linked; undefined: Flink takes its own. */
   readonly plugins?: { readonly dir: string };
-  /** The truststore that the JVM is given; undefined: its own. */
+  /** The truststore that the JVM is given, by the path for jobs; undefined: its own. */
   readonly truststore?: { readonly path: string; readonly type: "PKCS12" };
   /** There when Kerberos is turned on; `realm` is the default one, undefined where it is not known. */
   readonly kerberos?: {

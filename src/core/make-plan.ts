@@ -3,6 +3,7 @@ import type { Feature, Offers } from "./feature.ts";
 import type { Problem } from "./problem.ts";
 import type { EnvSpec } from "./declaration.ts";
 import { parseSettings } from "./settings.ts";
+import type { Role } from "./run-dir.ts";
 import type { System } from "./system.ts";
 import { makeTarget, targetDeclaration } from "./target.ts";
 
@@ -13,14 +14,17 @@ export interface PlanInput {
   readonly features: readonly Feature[];
   readonly system: System;
   readonly launch: Launcher;
+  /** What a command starts, with the Flink in a folder. */
+  readonly roleOf: (command: readonly string[], flinkHome: string) => Role;
   /** Instead of the version that FLINK_HOME shows. */
   readonly flinkVersion?: string | undefined;
 }
 
 /** Decides everything and touches nothing. Never throws for bad input: that is what problems are for. */
-export function makePlan({ command, environment, features, system, launch, flinkVersion }: PlanInput): Planned {
+export function makePlan(input: PlanInput): Planned {
+  const { command, environment, features, system, launch, roleOf, flinkVersion } = input;
   const settings = parseSettings([targetDeclaration, ...features], environment, system);
-  const target = makeTarget(settings, command, system, flinkVersion);
+  const target = makeTarget(settings, { command, roleOf, system, assumedVersion: flinkVersion });
   const planned = features
     .filter((feature) => ![targetDeclaration, feature].some(({ env }) => isLost(env, settings.problems)))
     .filter((feature) => feature.enabled(settings.of(feature)));

@@ -16,6 +16,7 @@ function plan(from: Plan): object {
   return {
     command: maskArguments(from.command),
     runDir: from.runDir,
+    roleDir: from.roleDir,
     flink: from.flink,
     flinkConfiguration: from.flinkConf.map(({ key, value, owner }) => ({ key, value: String(value), owner })),
     files: from.files.map(({ path, mode, owner, content, basis }) => ({
@@ -25,7 +26,7 @@ function plan(from: Plan): object {
       ...(basis === undefined ? {} : { basis: basis.path }),
       ...fileContent(content),
     })),
-    links: from.links,
+    links: from.links.map(({ path, target, owner }) => ({ path, target, owner })),
     trustedCertificates: from.trusted.map(({ certificate, ...rest }) => ({ ...rest, ...describe(certificate) })),
     exec: {
       path: from.exec.path,

@@ -1,6 +1,7 @@
 import type { Certificate } from "../formats/x509/certificate.ts";
 import type { KeyEntry, TrustedEntry } from "../formats/keystore/entries.ts";
 import type { Notice } from "./problem.ts";
+import type { Role } from "./run-dir.ts";
 import type { Secret, Text } from "./secret.ts";
 
 /** A keystore entry of a plan: the private key is still a secret. */
@@ -36,12 +37,16 @@ export interface PlannedFile {
   readonly basis?: { readonly path: string; readonly text: Text };
   /** Where it cannot be renamed into place, write through it and keep a copy of the old file here (`TRUST_IN_PLACE`). */
   readonly backup?: string;
+  /** Whether jobs name it. They find it in the run dir, by a path that is the same for each process. */
+  readonly forJobs?: true;
 }
 
 /** A symbolic link of a plan. */
 export interface PlannedLink {
   readonly path: string;
   readonly target: string;
+  /** Whether it leads jobs into a role folder. Another process of the run dir may own it. */
+  readonly forJobs?: true;
 }
 
 /** A value of Flink's configuration. */
@@ -75,9 +80,9 @@ export interface ShownCertificate {
   readonly selfSigned: boolean;
 }
 
-/** A JobManager or TaskManager that a plan starts. */
-export interface ClusterProcess {
-  readonly role: "jobmanager" | "taskmanager";
+/** The process that a plan starts. */
+export interface StartedRole {
+  readonly role: Role;
   /** What any other command is given in order to use the same configuration. */
   readonly environment: Readonly<Record<string, string>>;
 }
@@ -97,6 +102,8 @@ export interface Exec {
 export interface Plan {
   readonly command: readonly string[];
   readonly runDir: string;
+  /** The folder of the run dir that only this process writes to. */
+  readonly roleDir: string;
   readonly flink: { readonly home: string; readonly version: string; readonly checked: boolean };
   readonly files: readonly (PlannedFile & { readonly owner: string })[];
   readonly links: readonly (PlannedLink & { readonly owner: string })[];
@@ -104,7 +111,7 @@ export interface Plan {
   readonly trusted: readonly TrustedCertificate[];
   readonly shown: readonly ShownCertificate[];
   readonly exec: Exec;
-  /** Undefined when the command is another program. */
-  readonly process: ClusterProcess | undefined;
+  /** Undefined for a command that uses the configuration of another process. */
+  readonly process: StartedRole | undefined;
   readonly notices: readonly Notice[];
 }

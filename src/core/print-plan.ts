@@ -8,7 +8,7 @@ export function printPlan(plan: Plan): string {
   const { flink } = plan;
   const version = `Flink ${flink.version}${flink.checked ? "" : " (not checked)"}`;
   return [
-    `${maskArguments(plan.command).join(" ") || "(no command)"}: ${version} in ${flink.home}, run dir ${plan.runDir}\n`,
+    `${maskArguments(plan.command).join(" ") || "(no command)"}: ${version} in ${flink.home}, files in ${plan.roleDir}\n`,
     section("Flink configuration, with who set it", flinkKeys(plan.flinkConf)),
     section("Files", plan.files.flatMap(file)),
     section(

@@ -1,4 +1,5 @@
 import type { Plan, ShownCertificate } from "./plan.ts";
+import { type ClusterRole, clusterRoles, type Role } from "./run-dir.ts";
 
 /** A certificate as it was when a process started. Dates are ISO 8601, UTC. */
 export interface RecordedCertificate {
@@ -13,10 +14,10 @@ export interface RecordedCertificate {
   readonly selfSigned: boolean;
 }
 
-/** What a JobManager or TaskManager was started with: docs/start-record.schema.json. There is no secret in it. */
+/** What a process was started with: docs/start-record.schema.json. There is no secret in it. */
 export interface StartRecord {
   readonly version: 1;
-  readonly role: "jobmanager" | "taskmanager";
+  readonly role: Role;
   readonly pid: number;
   /** Field 22 of /proc/PID/stat, in clock ticks since boot: another process with the same id has another one. */
   readonly startTime: number;
@@ -26,13 +27,20 @@ export interface StartRecord {
   readonly certificates: readonly RecordedCertificate[];
 }
 
+/** The record of a JobManager or TaskManager. */
+export type ClusterRecord = StartRecord & { readonly role: ClusterRole };
+
+export function isOfCluster(record: StartRecord): record is ClusterRecord {
+  return clusterRoles.some((role) => role === record.role);
+}
+
 /** The process that a plan is about to become. */
 export interface StartedProcess {
   readonly pid: number;
   readonly startTime: number;
 }
 
-/** The record of a plan, or undefined when it starts no process of a cluster. */
+/** The record of a plan; undefined for a command that uses the configuration of another process. */
 export function makeStartRecord(plan: Plan, { pid, startTime }: StartedProcess): StartRecord | undefined {
   if (plan.process === undefined) return undefined;
   const { role, environment } = plan.process;

@@ -1,6 +1,7 @@
 import type { Certificate } from "../formats/x509/certificate.ts";
 import type { FormatError } from "../formats/format-error.ts";
 import type { Secret } from "./secret.ts";
+import type { StartRecord } from "./start-record.ts";
 
 /** Why a path gave nothing. */
 export type Unreadable = {
@@ -82,6 +83,8 @@ export interface System {
   readSecretFile(path: string): SecretFileRead;
   /** Whether a secret has something that it must not have where it goes. Says no more of it than that. */
   secretMatches(secret: Secret, pattern: RegExp): boolean;
+  /** The start record at a path, if its process still runs and is not this one. */
+  runningStart(path: string): StartRecord | undefined;
   /** A password of 256 random bits in base64url, the same for the same label as long as the run dir's seed lives. */
   derivePassword(label: string): Secret;
   /** UTC. One instant for a whole plan. */

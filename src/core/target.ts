@@ -1,6 +1,6 @@
 import { join } from "node:path/posix";
 import type { Target } from "./feature.ts";
-import { inRunDir, runDirOf } from "./run-dir.ts";
+import { inRoleDir, inRunDir, recordsReplacedBy, type Role, roleDirName, runDirOf } from "./run-dir.ts";
 import type { ParsedSettings } from "./settings.ts";
 import type { System } from "./system.ts";
 import { choice, path, seconds } from "./variables.ts";
@@ -20,7 +20,7 @@ export const targetDeclaration = {
     }),
     JAVA_HOME: path({ desc: "The JDK or JRE", defaultText: "that of the java on PATH" }),
     SLUICE_RUN_DIR: path({
-      desc: "Where rendered files go; made with mode 0700, and must belong to the user who starts",
+      desc: "Where rendered files go, in a folder for each process (jobmanager, taskmanager, …); made with mode 0700, and must belong to the user who starts",
       defaultText: "${TMPDIR:-/tmp}/sluice-<uid>",
     }),
     TMPDIR: path({ desc: "Parent of the default run dir", defaultText: "/tmp" }),
@@ -43,33 +43,49 @@ export const targetDeclaration = {
   },
 } as const;
 
+/** What of the target is not in the variables. */
+export interface TargetInput {
+  readonly command: readonly string[];
+  /** What that command starts, with the Flink in that folder. */
+  readonly roleOf: (command: readonly string[], flinkHome: string) => Role;
+  readonly system: System;
+  readonly assumedVersion: string | undefined;
+}
+
 /** What is started, and with what: Flink's version is read off its flink-dist jar. */
-export function makeTarget(
-  settings: ParsedSettings,
-  command: readonly string[],
-  system: System,
-  assumedVersion: string | undefined,
-): Target {
+export function makeTarget(settings: ParsedSettings, input: TargetInput): Target {
+  const { command, system, assumedVersion } = input;
   const { FLINK_HOME, FLINK_CONF_DIR, JAVA_HOME, SLUICE_LAUNCH, ...folders } = settings.of(targetDeclaration);
   const flinkHome = FLINK_HOME ?? "/opt/flink";
   const runDir = runDirOf(folders, system.uid);
+  const roleDir = freeRoleDir(runDir, input.roleOf(command, flinkHome), system);
   const installed = installedVersion(flinkHome, system);
   return {
     command,
-    role: roles.get(command[0] ?? ""),
+    role: wordRoles.get(command[0] ?? ""),
     flinkHome,
     flinkVersion: assumedVersion ?? installed ?? newestFlink,
     flinkChecked: installed !== undefined,
     javaHome: JAVA_HOME ?? system.javaOnPath,
     mountedConfDir: FLINK_CONF_DIR ?? join(flinkHome, "conf"),
     runDir,
-    confDir: inRunDir.conf(runDir),
+    roleDir,
+    confDir: inRoleDir.conf(roleDir),
     launch: SLUICE_LAUNCH,
     variable: settings.variable,
   };
 }
 
-const roles: ReadonlyMap<string, Target["role"]> = new Map([
+/** The first folder of the role whose process has ended, or that is not there. */
+function freeRoleDir(runDir: string, role: Role, system: System): string {
+  for (let copy = 1; ; copy++) {
+    const name = roleDirName(role, copy);
+    const isTaken = recordsReplacedBy(runDir, name).some((record) => system.runningStart(record) !== undefined);
+    if (!isTaken) return inRunDir.roleDir(runDir, name);
+  }
+}
+
+const wordRoles: ReadonlyMap<string, Target["role"]> = new Map([
   ["jobmanager", "jobmanager"],
   ["standalone-job", "jobmanager"],
   ["taskmanager", "taskmanager"],

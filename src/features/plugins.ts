@@ -1,7 +1,7 @@
 import { join } from "node:path/posix";
 import type { Contribution, Feature, Target } from "../core/feature.ts";
 import { type Problem, problemCatalogue } from "../core/problem.ts";
-import { inRunDir } from "../core/run-dir.ts";
+import { inRoleDir } from "../core/run-dir.ts";
 import { suggest } from "../core/suggest.ts";
 import type { System } from "../core/system.ts";
 import { list } from "../core/variables.ts";
@@ -18,7 +18,7 @@ const env = {
   }),
 };
 
-/** Links jars of `opt` into a plugins folder of the run dir, beside the plugins that are installed; FLINK_HOME stays as it is. */
+/** Links jars of `opt` into a plugins folder of the role folder, beside the plugins that are installed; FLINK_HOME stays as it is. */
 export const plugins: Feature<typeof env> = {
   name: "plugins",
   title: "Plugins",
@@ -44,7 +44,7 @@ function links(jars: readonly string[], target: Target, system: System): Contrib
     system,
     wanted.map(({ name }) => name),
   );
-  const dir = inRunDir.plugins(target.runDir);
+  const dir = inRoleDir.plugins(target.roleDir);
   return {
     links: [...installed, ...wanted.map((plugin) => pluginLink(plugin, target))],
     env: { FLINK_PLUGINS_DIR: dir },

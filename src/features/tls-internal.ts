@@ -62,7 +62,7 @@ export const tlsInternal: Feature<typeof env> = {
       dir: settings.FLINK_SSL_INTERNAL_DIR ?? defaultDir,
       passwordVariable: "FLINK_SSL_INTERNAL_PASSWORD",
       password: settings.FLINK_SSL_INTERNAL_PASSWORD,
-      storeDir: join(target.runDir, "tls-internal"),
+      storeDir: join(target.roleDir, "tls-internal"),
       label: "tls-internal",
       mutual: true,
       forPekko: true,

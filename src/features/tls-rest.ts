@@ -57,7 +57,7 @@ export const tlsRest: Feature<typeof env> = {
       dir: settings.FLINK_SSL_REST_DIR ?? defaultDir,
       passwordVariable: "FLINK_SSL_REST_PASSWORD",
       password: settings.FLINK_SSL_REST_PASSWORD,
-      storeDir: join(target.runDir, "tls-rest"),
+      storeDir: join(target.roleDir, "tls-rest"),
       label: "tls-rest",
       mutual,
       forPekko: false,

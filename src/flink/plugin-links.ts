@@ -1,7 +1,7 @@
 import { join } from "node:path/posix";
 import type { Target } from "../core/feature.ts";
 import type { PlannedLink } from "../core/plan.ts";
-import { inRunDir } from "../core/run-dir.ts";
+import { inRoleDir } from "../core/run-dir.ts";
 import type { System } from "../core/system.ts";
 
 /** A jar to load as a plugin, from the folder of that name below the plugins. */
@@ -10,9 +10,9 @@ export interface Plugin {
   readonly jar: string;
 }
 
-/** Links into the run dir's plugins folder: the plugin's jar, which has a class loader of its own there. */
+/** Links into the role folder's plugins folder: the plugin's jar, which has a class loader of its own there. */
 export function pluginLink({ name, jar }: Plugin, target: Target): PlannedLink {
-  return { path: join(inRunDir.plugins(target.runDir), name, jar), target: join(target.flinkHome, "opt", jar) };
+  return { path: join(inRoleDir.plugins(target.roleDir), name, jar), target: join(target.flinkHome, "opt", jar) };
 }
 
 /** Where plugins are installed: what the user says, as Flink's own scripts take it, or else below Flink. */
@@ -29,7 +29,7 @@ export function installedPluginLinks(
   const installed = pluginsFolder(target);
   return fileNames(system, installed)
     .filter((name) => !except.includes(name))
-    .map((name) => ({ path: join(inRunDir.plugins(target.runDir), name), target: join(installed, name) }));
+    .map((name) => ({ path: join(inRoleDir.plugins(target.roleDir), name), target: join(installed, name) }));
 }
 
 /** What is in a folder; nothing if it cannot be read. */

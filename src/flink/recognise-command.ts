@@ -1,3 +1,4 @@
+import type { Role } from "../core/run-dir.ts";
 import { readSimpleCommand } from "./bash-words.ts";
 
 /** The services of Flink's `flink-console.sh`, with the class that each runs. */
@@ -69,8 +70,9 @@ function asks(args: readonly string[]): boolean {
   return args.includes("--help") || args.includes("-h");
 }
 
-/** Whether a service is a process of a cluster, and which. */
-export function roleOf(service: Service | undefined): "jobmanager" | "taskmanager" | undefined {
+/** What a command starts; see {@link recogniseCommand}. */
+export function roleOf(command: readonly string[], flinkHome: string): Role {
+  const service = recogniseCommand(command, flinkHome)?.service;
   switch (service) {
     case "standalonesession":
     case "standalonejob":
@@ -81,8 +83,10 @@ export function roleOf(service: Service | undefined): "jobmanager" | "taskmanage
     case "kubernetes-taskmanager":
       return "taskmanager";
     case "historyserver":
+      return "history-server";
     case "sql-gateway":
+      return "sql-gateway";
     case undefined:
-      return undefined;
+      return "client";
   }
 }

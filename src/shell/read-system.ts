@@ -16,6 +16,7 @@ import { readKeystore } from "../formats/keystore/keystore.ts";
 import { readPrivateKey } from "../formats/x509/private-key.ts";
 import { isWritable, readDirectory, readFileStamp, readRegularFile } from "./read-file.ts";
 import type { Seed } from "./seed.ts";
+import { runningStart } from "./start-record.ts";
 
 export interface ReadSystemOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -53,6 +54,8 @@ export function readSystem(options: ReadSystemOptions): System {
       return read.kind === "file" ? secretFile(path, read.bytes, read.mode) : read;
     },
     secretMatches: (secret, pattern) => pattern.test(openSecret(secret)),
+    // Elsewhere, another machine's processes are meant.
+    runningStart: memoise((path) => (root === undefined ? runningStart(path) : undefined)),
     derivePassword: (label) => new Secret("the run dir's seed", () => options.seed().password(label)),
     now: options.now ?? new Date(),
     hostname: options.hostname ?? fullyQualifiedHostname(),

@@ -81,22 +81,23 @@ describe.each(cases)("probes of Flink $version, $launch launch", ({ version, lau
     expect(cluster.output()).not.toMatch(/SSLHandshakeException|Unhandled exception|DecoderException/);
   });
 
-  it.each([
-    ["jobmanager", "JobManager"],
-    ["taskmanager-1", "TaskManager"],
-  ])("lets a command beside the %s use its configuration, and renders nothing", async (name, role) => {
-    const conf = join(cluster.environment(name)["SLUICE_RUN_DIR"] ?? "", "conf");
-    const before = statSync(join(conf, "config.yaml"));
-    // Rendered anew, it would have this address.
-    const list = await probing.beside(name, ["run", "flink", "list"], { JOB_MANAGER_RPC_ADDRESS: "nowhere.example" });
-    expect(list.stdout, list.stderr).toContain("No running jobs.");
-    expect(list.stderr).toMatch(new RegExp(`^sluice: with the configuration of the ${role} here, process \\d+\n`));
-    expect(list.exitCode).toBe(0);
-    expect(statSync(join(conf, "config.yaml"))).toMatchObject({ ino: before.ino, mtimeMs: before.mtimeMs });
-    const plan = await probing.beside(name, ["plan", "flink", "list"]);
-    expect(plan.stdout).toContain(`+ FLINK_CONF_DIR=${conf}\n`);
-    expect(plan.stderr).toContain(`with the configuration of the ${role} here`);
-  });
+  it.each(["jobmanager", "taskmanager-1"])(
+    "lets a command beside %s use its configuration, and renders nothing",
+    async (name) => {
+      const role = name.replace(/-\d+$/, "");
+      const conf = join(cluster.environment(name)["SLUICE_RUN_DIR"] ?? "", role, "conf");
+      const before = statSync(join(conf, "config.yaml"));
+      // Rendered anew, it would have this address.
+      const list = await probing.beside(name, ["run", "flink", "list"], { JOB_MANAGER_RPC_ADDRESS: "nowhere.example" });
+      expect(list.stdout, list.stderr).toContain("No running jobs.");
+      expect(list.stderr).toMatch(new RegExp(`^sluice: using the configuration of ${role}, process \\d+\n`));
+      expect(list.exitCode).toBe(0);
+      expect(statSync(join(conf, "config.yaml"))).toMatchObject({ ino: before.ino, mtimeMs: before.mtimeMs });
+      const plan = await probing.beside(name, ["plan", "flink", "list"]);
+      expect(plan.stdout).toContain(`+ FLINK_CONF_DIR=${conf}\n`);
+      expect(plan.stderr).toContain(`with the configuration of the ${role} here`);
+    },
+  );
 
   describe("with another internal certificate mounted", () => {
     let original: CertificateFiles;

@@ -60,10 +60,12 @@ describe("what is printed is what is applied, and applying twice changes nothing
     const links = printed.links.map(({ path }) => readlinkSync(run.root.at(path)));
     expect(links).toEqual(printed.links.map(({ target }) => target));
 
-    const before = run.root.snapshot();
+    // The lock comes and goes in the run dir, and changes that folder's time.
+    const snapshot = () => new Map([...run.root.snapshot()].filter(([path]) => path !== plan.runDir));
+    const before = snapshot();
     const again = applyPlan(relocate(plan, run.root.path), () => goldenSeed);
     expect(again).toMatchObject({ written: [], removed: [] });
-    expect(run.root.snapshot()).toEqual(before);
+    expect(snapshot()).toEqual(before);
   });
 });
 

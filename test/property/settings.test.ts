@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import { launcher } from "../../src/cli/launch.ts";
+import { roleOf } from "../../src/flink/recognise-command.ts";
 import { makePlan } from "../../src/core/make-plan.ts";
 import { planJson } from "../../src/core/plan-json.ts";
 import { printPlan } from "../../src/core/print-plan.ts";
@@ -50,7 +51,14 @@ describe("any environment", () => {
     fc.assert(
       fc.property(randomEnvironment, randomCommand, (environment, command) => {
         const system = caseSystem(root, environment, {});
-        const planned = makePlan({ command, environment, features, system, launch: launcher(system, environment) });
+        const planned = makePlan({
+          command,
+          environment,
+          features,
+          system,
+          launch: launcher(system, environment),
+          roleOf,
+        });
         outcomes.add(planned.kind);
         const problems = planned.kind === "problems" ? planned.problems : [];
         const files = planned.kind === "plan" ? planned.plan.files : [];

@@ -64,7 +64,7 @@ describe.each(versions)("Flink %s with SEALED_STATE_ENABLED", (version) => {
     expect(bytes.subarray(0, 8).toString("latin1")).toBe("\u008bSEALED\n");
     expect(bytes.includes("2026-11")).toBe(true);
     expect(bytes.includes("archive")).toBe(false);
-    expect(existsSync(join(folder.at("tmp/jobmanager/run/plugins/sealed-filesystem"), jar))).toBe(true);
+    expect(existsSync(join(folder.at("tmp/jobmanager/run/jobmanager/plugins/sealed-filesystem"), jar))).toBe(true);
   });
 
   it("starts nothing where a path is not sealed", async () => {

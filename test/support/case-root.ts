@@ -7,6 +7,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  realpathSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -57,10 +58,14 @@ export class CaseRoot implements Disposable {
 
   /** Regular files, as the case calls them. */
   files(): readonly string[] {
-    return readdirSync(this.path, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => `/${relative(this.path, join(entry.parentPath, entry.name))}`)
-      .toSorted();
+    const root = realpathSync(this.path);
+    return (
+      readdirSync(root, { recursive: true, withFileTypes: true })
+        // Node follows links to folders.
+        .filter((entry) => entry.isFile() && realpathSync(entry.parentPath) === entry.parentPath)
+        .map((entry) => `/${relative(root, join(entry.parentPath, entry.name))}`)
+        .toSorted()
+    );
   }
 
   /** Everything that there is, with what changes when it is touched: inode, mode, size, time of change, a link's target. */

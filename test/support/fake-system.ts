@@ -47,6 +47,7 @@ export function fakeSystem(
       const secret = new Secret(path, () => value);
       return { kind: "secret", secret, empty: value === "", trailingNewline: value !== text, mode: read.mode };
     },
+    runningStart: () => undefined,
     derivePassword: (label) => new Secret("the run dir's seed", () => `derived for ${label}`),
     now: goldenNow,
     hostname: "flink-host.example.com",

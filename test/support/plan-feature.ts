@@ -4,6 +4,7 @@ import type { EnvSpec } from "../../src/core/declaration.ts";
 import { parseSettings } from "../../src/core/settings.ts";
 import type { System } from "../../src/core/system.ts";
 import { makeTarget, targetDeclaration } from "../../src/core/target.ts";
+import { roleOf } from "../../src/flink/recognise-command.ts";
 import { fakeSystem } from "./fake-system.ts";
 import { material } from "./certificates.ts";
 
@@ -39,7 +40,7 @@ export function planFeature<S extends EnvSpec>(feature: Feature<S>, world: World
     world.system,
   );
   const settings = parseSettings([targetDeclaration, feature], environment, system);
-  const target = makeTarget(settings, command, system, flinkVersion);
+  const target = makeTarget(settings, { command, roleOf, system, assumedVersion: flinkVersion });
   const own = settings.of(feature);
   const contribution = feature.enabled(own) ? feature.plan(own, target, system, world.offers ?? {}) : {};
   const entries = contribution.flinkConf ?? [];

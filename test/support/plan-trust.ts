@@ -6,7 +6,7 @@ import { goldenSeed } from "./case-system.ts";
 import { type PlannedFeature, planFeature, type World } from "./plan-feature.ts";
 
 export const cacerts = "/jdk/lib/security/cacerts";
-export const runDir = "/tmp/sluice-9999";
+export const roleDir = "/tmp/sluice-9999/jobmanager";
 export const kafka = { KAFKA_SSL_ENABLED: "true" };
 
 /** What trust plans with these files and a JDK that trusts one certificate. */

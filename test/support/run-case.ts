@@ -4,6 +4,7 @@ import { makePlan } from "../../src/core/make-plan.ts";
 import type { Plan } from "../../src/core/plan.ts";
 import { printNotice, printProblems } from "../../src/core/print-problems.ts";
 import { features } from "../../src/features/index.ts";
+import { roleOf } from "../../src/flink/recognise-command.ts";
 import { launcher } from "../../src/cli/launch.ts";
 import { CaseRoot } from "./case-root.ts";
 import { type CaseSystem, caseSystem } from "./case-system.ts";
@@ -34,7 +35,7 @@ export function runCase(golden: GoldenCase, variation: Variation = {}): RunCase 
   const command = [...(golden.options.command ?? ["jobmanager"]), ...(variation.arguments ?? [])];
   const { flinkVersion } = golden.options;
   const launch = launcher(system, environment);
-  const planned = makePlan({ command, environment, features, system, launch, flinkVersion });
+  const planned = makePlan({ command, environment, features, system, launch, roleOf, flinkVersion });
   return { root, system, command, environment, planned, [Symbol.dispose]: () => root[Symbol.dispose]() };
 }
 
@@ -50,6 +51,7 @@ export function relocate(plan: Plan, root: string): Plan {
   return {
     ...plan,
     runDir: join(root, plan.runDir),
+    roleDir: join(root, plan.roleDir),
     files: plan.files.map(({ backup, ...file }) => ({
       ...file,
       path: join(root, file.path),

@@ -1,6 +1,6 @@
 import { join } from "node:path/posix";
 import type { Feature, FlinkConfEntry, Target } from "../../core/feature.ts";
-import { inRunDir } from "../../core/run-dir.ts";
+import { inRoleDir } from "../../core/run-dir.ts";
 import type { System } from "../../core/system.ts";
 import { count, document, text } from "../../core/variables.ts";
 import { carriedFiles } from "./carried-files.ts";
@@ -99,7 +99,7 @@ function entries(
   return standard;
 }
 
-/** Flink's scripts write a log file beside the console; where its own folder cannot be written, into the run dir. */
+/** Flink's scripts write a log file beside the console; where its own folder cannot be written, into the role folder. */
 function logDir(
   keys: readonly { readonly key: string }[],
   target: Target,
@@ -109,5 +109,5 @@ function logDir(
   // The variable would win over the key.
   const chosen = target.variable("FLINK_LOG_DIR") !== undefined || keys.some(({ key }) => key === "env.log.dir");
   if (chosen || system.writable(own)) return {};
-  return { FLINK_LOG_DIR: inRunDir.log(target.runDir) };
+  return { FLINK_LOG_DIR: inRoleDir.log(target.roleDir) };
 }

@@ -1,6 +1,6 @@
 import type { Feature, FlinkConfEntry, Offers, Target } from "../../core/feature.ts";
 import type { Notice, Problem } from "../../core/problem.ts";
-import { inRunDir } from "../../core/run-dir.ts";
+import { inRoleDir } from "../../core/run-dir.ts";
 import { recogniseCommand } from "../../flink/recognise-command.ts";
 import { readFamily } from "./families.ts";
 import { checkJars } from "./jars.ts";
@@ -42,7 +42,7 @@ export const hadoop: Feature<typeof env> = {
     settings.HDFS_FILE_SYSTEMS.length > 0 ||
     Object.values(families).some((name) => Object.keys(settings.families[name] ?? {}).length > 0),
   plan: (settings, target, system, offers) => {
-    const confDir = inRunDir.hadoop(target.runDir);
+    const confDir = inRoleDir.hadoop(target.roleDir);
     const own = ownProperties(settings, offers.kerberos?.realm);
     const mounted = readMountedConf(settings.HADOOP_CONF_DIR, confDir, system);
     const core = readFamily("CORE_CONF", settings.families[families.core] ?? {}, system);

@@ -5,7 +5,7 @@ import { renderTemplate } from "../../templates/render.ts";
 import type { ClientSetting } from "./client-setting.ts";
 
 /** kafka-client.properties for jobs and tools, and kafka-table.sql with the same as the options of a table. */
-export function clientFiles(settings: readonly ClientSetting[], runDir: string): readonly [PlannedFile, PlannedFile] {
+export function clientFiles(settings: readonly ClientSetting[], dir: string): readonly [PlannedFile, PlannedFile] {
   const properties = settings.map(({ key, value }) => ({
     key: escapePropertyKey(key),
     value: typeof value === "string" ? escapePropertyValue(value) : value.map(escapePropertyValue),
@@ -18,16 +18,16 @@ export function clientFiles(settings: readonly ClientSetting[], runDir: string):
   const secrets = lines(settings.filter(({ value }) => typeof value !== "string"));
   return [
     textFile(
-      join(runDir, "kafka-client.properties"),
+      join(dir, "kafka-client.properties"),
       0o600,
       renderTemplate("client.properties", { prefix: "KAFKA", properties }),
     ),
-    textFile(join(runDir, "kafka-table.sql"), 0o644, renderTemplate("kafka-table.sql", { options, secrets })),
+    textFile(join(dir, "kafka-table.sql"), 0o644, renderTemplate("kafka-table.sql", { options, secrets })),
   ];
 }
 
 function textFile(path: string, mode: number, text: ReturnType<typeof renderTemplate>): PlannedFile {
-  return { path, mode, content: { kind: "text", text } };
+  return { path, mode, content: { kind: "text", text }, forJobs: true };
 }
 
 /** Without control characters: a line end would end the comment that a secret's line is. */

@@ -1,6 +1,7 @@
 import type { Feature, Target } from "../../core/feature.ts";
 import { notRead } from "../../core/not-read.ts";
 import type { Notice, Problem } from "../../core/problem.ts";
+import { pathForJobs } from "../../core/run-dir.ts";
 import { loginContext } from "../../kerberos/login-context.ts";
 import { clientFiles } from "./client-files.ts";
 import { plain } from "./client-setting.ts";
@@ -36,11 +37,11 @@ export const kafka: Feature<typeof env> = {
       ...tls.settings,
     ];
     const all = withOwnProperties(ours, settings.KAFKA_PROPERTIES);
-    const [properties, table] = clientFiles(all.settings, target.runDir);
+    const [properties, table] = clientFiles(all.settings, target.roleDir);
     return {
       ...(sasl.isFlinks ? loginContext("KafkaClient", "KAFKA_KERBEROS_ENABLED") : {}),
       files: [properties, table, ...tls.files],
-      env: { KAFKA_CLIENT_PROPERTIES: properties.path },
+      env: { KAFKA_CLIENT_PROPERTIES: pathForJobs(properties.path, target) },
       jvmOptions: sasl.jvmOptions,
       probes: kafkaProbes(settings, tls, sasl),
       problems: [...badServers(settings), ...sasl.problems, ...tls.problems, ...all.problems],

@@ -3,6 +3,7 @@ import { separate } from "../../core/findings.ts";
 import type { Offers, Target } from "../../core/feature.ts";
 import type { ClientIdentity } from "../../core/network.ts";
 import type { PlannedFile } from "../../core/plan.ts";
+import { pathForJobs } from "../../core/run-dir.ts";
 import type { Notice, Problem } from "../../core/problem.ts";
 import type { System } from "../../core/system.ts";
 import { checkMaterial } from "../../tls/check-certificates.ts";
@@ -49,7 +50,7 @@ function clientCertificate(settings: KafkaSettings, target: Target, system: Syst
     dir: settings.KAFKA_SSL_DIR,
     passwordVariable: "KAFKA_SSL_PASSWORD",
     password: settings.KAFKA_SSL_PASSWORD,
-    storeDir: join(target.runDir, "kafka"),
+    storeDir: join(target.roleDir, "kafka"),
     label: "kafka",
     mutual: false,
     forPekko: false,
@@ -57,18 +58,19 @@ function clientCertificate(settings: KafkaSettings, target: Target, system: Syst
   });
   if (material === undefined) return { settings: [], files: [], problems, notices };
   // Its ca.crt is the CA of clients, with Strimzi for one: whom to trust is said by KAFKA_SSL_CA_DIR.
-  const files = material.files.filter(({ path }) => path === material.keystore.path);
+  const { keystore } = material;
+  const files = material.files.filter(({ path }) => path === keystore.path);
   const found = separate(checkMaterial({ ...material, anchors: undefined }, ["clientAuth"], system.now));
   return {
-    settings: keystore(material.keystore),
-    files,
+    settings: keystoreSettings({ ...keystore, path: pathForJobs(keystore.path, target) }),
+    files: files.map((file) => ({ ...file, forJobs: true })),
     identity: material.identities.map(({ key, chain }) => ({ key: key.pkcs8, chain: chain.map(({ der }) => der) }))[0],
     problems: [...problems, ...found.problems],
     notices: [...notices, ...found.notices],
   };
 }
 
-function keystore({ path, format, password }: Store): readonly ClientSetting[] {
+function keystoreSettings({ path, format, password }: Store): readonly ClientSetting[] {
   return [
     plain("ssl.keystore.location", path),
     plain("ssl.keystore.type", format === "jks" ? "JKS" : "PKCS12"),

@@ -115,7 +115,7 @@ function notEnabled(): Problem {
 
 function contribute(target: Target, content: Content | undefined): Contribution {
   if (content === undefined) return {};
-  const file = join(target.runDir, "krb5.conf");
+  const file = join(target.roleDir, "krb5.conf");
   return {
     files: [{ path: file, mode: 0o644, content }],
     jvmOptions: [`${property}${file}`],

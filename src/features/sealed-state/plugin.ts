@@ -2,7 +2,7 @@ import { join } from "node:path/posix";
 import type { Offers, Target } from "../../core/feature.ts";
 import type { PlannedLink } from "../../core/plan.ts";
 import type { Problem } from "../../core/problem.ts";
-import { inRunDir } from "../../core/run-dir.ts";
+import { inRoleDir } from "../../core/run-dir.ts";
 import type { System } from "../../core/system.ts";
 import { fileNames, installedPluginLinks, pluginLink, pluginsFolder } from "../../flink/plugin-links.ts";
 import { sealedStateProblems } from "./problems.ts";
@@ -33,7 +33,7 @@ export function placePlugin(target: Target, system: System, offers: Offers): Pla
   const link = pluginLink({ name, jar }, target);
   if (offers.plugins !== undefined) return { ...untouched, links: [link] };
   const kept = installedPluginLinks(target, system, [name]);
-  return { links: [...kept, link], env: { FLINK_PLUGINS_DIR: inRunDir.plugins(target.runDir) }, problems: [] };
+  return { links: [...kept, link], env: { FLINK_PLUGINS_DIR: inRoleDir.plugins(target.roleDir) }, problems: [] };
 }
 
 function isJar(file: string): boolean {

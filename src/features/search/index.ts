@@ -2,6 +2,7 @@ import { join } from "node:path/posix";
 import type { Feature, Offers } from "../../core/feature.ts";
 import { separate } from "../../core/findings.ts";
 import type { PlannedFile } from "../../core/plan.ts";
+import { pathForJobs } from "../../core/run-dir.ts";
 import type { Secret } from "../../core/secret.ts";
 import { escapePropertyKey, escapePropertyValue } from "../../formats/java-properties.ts";
 import { renderTemplate } from "../../templates/render.ts";
@@ -21,14 +22,17 @@ export const search: Feature<typeof env> = {
   enabled: (settings) => searchServices(settings).length > 0,
   plan: (settings, target, _system, offers) => {
     const services = searchServices(settings);
-    const files = services.map((service) => clientFile(service, offers, target.runDir));
-    const variables = services.map(({ prefix }, index) => [`${prefix}_CLIENT_PROPERTIES`, files[index]?.path ?? ""]);
+    const files = services.map((service) => clientFile(service, offers, target.roleDir));
+    const variables = services.map(({ prefix }, index) => [
+      `${prefix}_CLIENT_PROPERTIES`,
+      pathForJobs(files[index]?.path ?? "", target),
+    ]);
     const probes = services.flatMap(searchProbes);
     return { files, probes, env: Object.fromEntries(variables), ...separate(services.flatMap(checkService)) };
   },
 };
 
-function clientFile(service: SearchService, { truststore }: Offers, runDir: string): PlannedFile {
+function clientFile(service: SearchService, { truststore }: Offers, dir: string): PlannedFile {
   const { prefix, username, password, apiKey, verifiesHostname, hasTls } = service;
   const properties: Readonly<Record<string, string | Secret | undefined>> = {
     // The SQL connectors' separator.
@@ -46,6 +50,6 @@ function clientFile(service: SearchService, { truststore }: Offers, runDir: stri
     return [{ key: escapePropertyKey(key), value: escaped }];
   });
   const text = renderTemplate("client.properties", { prefix, properties: lines });
-  const path = join(runDir, `${prefix.toLowerCase()}-client.properties`);
-  return { path, mode: 0o600, content: { kind: "text", text } };
+  const path = join(dir, `${prefix.toLowerCase()}-client.properties`);
+  return { path, mode: 0o600, content: { kind: "text", text }, forJobs: true };
 }

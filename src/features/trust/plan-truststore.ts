@@ -1,6 +1,7 @@
 import { dirname, join } from "node:path/posix";
 import type { Contribution, MergedFlinkConf, Target } from "../../core/feature.ts";
 import type { PlannedFile, TrustedCertificate } from "../../core/plan.ts";
+import { inRoleDir, pathForJobs } from "../../core/run-dir.ts";
 import type { Notice, Problem } from "../../core/problem.ts";
 import { Secret } from "../../core/secret.ts";
 import type { System } from "../../core/system.ts";
@@ -38,16 +39,16 @@ export function planTruststore(wanted: readonly Wanted[], { inPlace, target, sys
     return {
       notices,
       trusted: added,
-      files: [{ ...store(jdk.path, added, jdk, true), backup: join(target.runDir, "cacerts.backup") }],
+      files: [{ ...store(jdk.path, added, jdk, true), backup: inRoleDir.truststoreBackup(target.roleDir) }],
     };
   }
-  const path = join(target.runDir, "truststore.p12");
+  const path = join(target.roleDir, "truststore.p12");
   return {
     notices: [...notices, ...givenByEnvironment(target)],
     trusted: added,
-    files: [store(path, added, jdk, false)],
+    files: [{ ...store(path, added, jdk, false), forJobs: true }],
     jvmOptions: [`${property}=${path}`, `${property}Type=PKCS12`],
-    offers: { truststore: { path, type: "PKCS12" } },
+    offers: { truststore: { path: pathForJobs(path, target), type: "PKCS12" } },
     requires: secondTruststore,
   };
 }
@@ -131,11 +132,11 @@ function givenByEnvironment({ variable }: Target): readonly Notice[] {
     }));
 }
 
-function notChecked({ javaHome, runDir }: Target): Notice {
+function notChecked({ javaHome, roleDir }: Target): Notice {
   const missing = javaHome === undefined ? "no JDK was found" : `${javaHome} has no lib/security/cacerts`;
   return {
     level: "warning",
-    where: [join(runDir, "truststore.p12")],
+    where: [join(roleDir, "truststore.p12")],
     text: `not checked: ${missing}, so that it holds none of the JDK's own certificates`,
   };
 }

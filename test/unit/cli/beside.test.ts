@@ -1,3 +1,4 @@
+import { renameSync } from "node:fs";
 import { beforeEach, describe, expect, it } from "vitest";
 import { planBeside } from "../../../src/cli/beside.ts";
 import { runSluice } from "../../support/run-sluice.ts";
@@ -19,7 +20,7 @@ describe("planBeside", () => {
   ])("is for %j", (command) => {
     using folder = temporaryFolder();
     writeRecord(folder.at("run"), "jobmanager");
-    expect(planBeside(command, { SLUICE_RUN_DIR: folder.at("run") })?.plan.exec.argv).toEqual(command);
+    expect(planBeside(command, { SLUICE_RUN_DIR: folder.at("run") }, undefined)?.plan.exec.argv).toEqual(command);
   });
 
   it.each([
@@ -33,37 +34,59 @@ describe("planBeside", () => {
   ])("is not for %j, which is prepared as ever", (command) => {
     using folder = temporaryFolder();
     writeRecord(folder.at("run"), "jobmanager");
-    expect(planBeside(command, { SLUICE_RUN_DIR: folder.at("run") })).toBeUndefined();
+    expect(planBeside(command, { SLUICE_RUN_DIR: folder.at("run") }, undefined)).toBeUndefined();
   });
 
   it("is not where nothing runs, or nothing any more", () => {
     using folder = temporaryFolder();
-    expect(planBeside(["flink"], { SLUICE_RUN_DIR: folder.at("run") })).toBeUndefined();
+    expect(planBeside(["flink"], { SLUICE_RUN_DIR: folder.at("run") }, undefined)).toBeUndefined();
     writeRecord(folder.at("run"), "taskmanager", { startTime: 1 });
-    expect(planBeside(["flink"], { SLUICE_RUN_DIR: folder.at("run") })).toBeUndefined();
+    expect(planBeside(["flink"], { SLUICE_RUN_DIR: folder.at("run") }, undefined)).toBeUndefined();
   });
 
   it("has the environment of the process, and its own PATH behind Flink's", () => {
     using folder = temporaryFolder();
     const set = { FLINK_HOME: "/opt/flink", FLINK_CONF_DIR: "/run/conf", KRB5_CONFIG: "/run/krb5.conf", PATH: "/old" };
     writeRecord(folder.at("run"), "taskmanager", { environment: { set, unset: ["FLINK_PROPERTIES"] } });
-    const beside = planBeside(["flink"], { SLUICE_RUN_DIR: folder.at("run"), PATH: "/usr/bin" });
+    const beside = planBeside(["flink"], { SLUICE_RUN_DIR: folder.at("run"), PATH: "/usr/bin" }, undefined);
     expect(beside?.plan.exec).toEqual({
       path: "flink",
       argv: ["flink"],
       set: { ...set, PATH: "/opt/flink/bin:/usr/bin" },
       unset: ["FLINK_PROPERTIES"],
     });
-    expect(beside?.plan.notices[0]?.text).toBe(
-      `with the configuration of the TaskManager here, process ${process.pid}`,
-    );
+    expect(beside?.plan.notices[0]?.text).toBe(`using the configuration of taskmanager, process ${process.pid}`);
   });
 
   it("takes the JobManager's where both have one run dir", () => {
     using folder = temporaryFolder();
     writeRecord(folder.at("run"), "taskmanager");
     writeRecord(folder.at("run"), "jobmanager");
-    expect(planBeside(["flink"], { SLUICE_RUN_DIR: folder.at("run") })?.plan.notices[0]?.text).toContain("JobManager");
+    expect(planBeside(["flink"], { SLUICE_RUN_DIR: folder.at("run") }, undefined)?.plan.notices[0]?.text).toContain(
+      "of jobmanager,",
+    );
+  });
+
+  it("asks which is meant where two JobManagers run, and takes the one that is named", () => {
+    using folder = temporaryFolder();
+    const environment = { SLUICE_RUN_DIR: folder.at("run") };
+    writeRecord(folder.at("run"), "jobmanager");
+    writeRecord(folder.at("run"), "jobmanager", {}, { copy: 2 });
+    expect(() => planBeside(["flink"], environment, undefined)).toThrow(
+      `2 processes run here: jobmanager (process ${process.pid}), jobmanager-2 (process ${process.pid})`,
+    );
+    const beside = planBeside(["flink"], environment, "jobmanager-2");
+    expect(beside?.plan.exec.set["FLINK_CONF_DIR"]).toBe(folder.at("run", "jobmanager-2", "conf"));
+    expect(() => planBeside(["flink"], environment, "taskmanager")).toThrow("no such process runs here");
+    expect(() => planBeside(["jobmanager"], environment, "jobmanager")).toThrow("jobmanager has its own configuration");
+  });
+
+  it("finds the process of version 0.1, whose record and configuration are in the run dir itself", () => {
+    using folder = temporaryFolder();
+    writeRecord(folder.at("run"), "jobmanager");
+    renameSync(folder.at("run", "jobmanager", "start.json"), folder.at("run", "jobmanager.json"));
+    const beside = planBeside(["flink"], { SLUICE_RUN_DIR: folder.at("run") }, undefined);
+    expect(beside?.plan.notices[0]?.text).toBe(`using the configuration of jobmanager, process ${process.pid}`);
   });
 });
 
@@ -78,7 +101,7 @@ describe("sluice beside a process", () => {
     const { exitCode, stdout, stderr } = await runSluice(["run", "env"], { env: environment(run) });
     expect({ exitCode, stderr }).toEqual({
       exitCode: 0,
-      stderr: `sluice: with the configuration of the JobManager here, process ${process.pid}\n`,
+      stderr: `sluice: using the configuration of jobmanager, process ${process.pid}\n`,
     });
     expect(stdout).toContain("FLINK_CONF_DIR=/run/conf\n");
     expect(stdout).not.toContain("planted");
@@ -89,11 +112,23 @@ describe("sluice beside a process", () => {
     const run = folder.at("run");
     writeRecord(run, "jobmanager");
     const plan = await runSluice(["plan", "flink", "list"], { env: environment(run) });
-    expect(plan.stdout).toContain(`  + FLINK_CONF_DIR=${run}/conf\n`);
+    expect(plan.stdout).toContain(`  + FLINK_CONF_DIR=${run}/jobmanager/conf\n`);
     expect(plan.stdout).toContain("Command\n  flink\n    list\n");
     const json = await runSluice(["plan", "--output", "json", "flink", "list"], { env: environment(run) });
     expect(JSON.parse(json.stdout)).toMatchObject({ ok: true, files: [], exec: { argv: ["flink", "list"] } });
     const elsewhere = await runSluice(["plan", "--root", folder.path, "flink", "list"], { env: environment(run) });
     expect(elsewhere.stdout).toContain("Flink configuration, with who set it");
+  });
+
+  it.each([
+    [["health"], "name one: sluice health taskmanager"],
+    [["health", "jobmanager"], undefined],
+  ])("%j ends with 64 only if it cannot know which process is meant", async (args, hint) => {
+    using folder = temporaryFolder();
+    writeRecord(folder.at("run"), "jobmanager");
+    writeRecord(folder.at("run"), "taskmanager");
+    const { exitCode, stderr } = await runSluice(args, { env: environment(folder.at("run")) });
+    expect(exitCode).toBe(hint === undefined ? 1 : 64);
+    expect(stderr).toContain(hint ?? "");
   });
 });

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, renameSync, symlinkSync, unlinkSync, utimesSyn
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { checkCertificates } from "../../../src/cli/health-certificates.ts";
-import type { StartRecord } from "../../../src/core/start-record.ts";
+import type { ClusterRecord } from "../../../src/core/start-record.ts";
 import { certificateDetails, readCertificates } from "../../../src/formats/x509/certificate.ts";
 import { certificateFor, type CertificateFiles, mountFiles } from "../../support/renewed-certificates.ts";
 import { type TemporaryFolder, temporaryFolder } from "../../support/temporary-folder.ts";
@@ -22,7 +22,7 @@ function mountSecret(folder: string, version: string, files: CertificateFiles, a
 }
 
 /** Mounts a certificate for each side, and records that they are in use. */
-function start(folder: TemporaryFolder, role: StartRecord["role"], until = hour): StartRecord {
+function start(folder: TemporaryFolder, role: ClusterRecord["role"], until = hour): ClusterRecord {
   const certificates = (["internal", "rest"] as const).map((side: Side) => {
     const files = certificateFor(`flink.${side}`, -hour, until);
     mountSecret(folder.at(side), "1", files);
@@ -43,7 +43,7 @@ function start(folder: TemporaryFolder, role: StartRecord["role"], until = hour)
   return { version: 1, role, pid: 1, startTime: 1, flinkVersion: "2.3.0", environment, certificates };
 }
 
-function check(folder: TemporaryFolder, record: StartRecord, more: Readonly<Record<string, string>> = {}) {
+function check(folder: TemporaryFolder, record: ClusterRecord, more: Readonly<Record<string, string>> = {}) {
   mkdirSync(folder.at("flink", "conf"), { recursive: true });
   return checkCertificates(record, {
     FLINK_HOME: folder.at("flink"),

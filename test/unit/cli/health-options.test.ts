@@ -4,11 +4,11 @@ import { parseHealthOptions } from "../../../src/cli/health-options.ts";
 
 describe("parseHealthOptions", () => {
   it.each([
-    ["", { role: undefined, check: "readiness", timeout: 900 }],
-    ["jobmanager", { role: "jobmanager", check: "readiness", timeout: 900 }],
-    ["--liveness standalone-job", { role: "jobmanager", check: "liveness", timeout: 900 }],
-    ["taskmanager --startup --timeout=4s", { role: "taskmanager", check: "startup", timeout: 4000 }],
-    ["--timeout 1500ms", { role: undefined, check: "readiness", timeout: 1500 }],
+    ["", { name: undefined, check: "readiness", timeout: 900 }],
+    ["jobmanager", { name: "jobmanager", check: "readiness", timeout: 900 }],
+    ["--liveness standalone-job", { name: "jobmanager", check: "liveness", timeout: 900 }],
+    ["taskmanager --startup --timeout=4s", { name: "taskmanager", check: "startup", timeout: 4000 }],
+    ["--timeout 1500ms", { name: undefined, check: "readiness", timeout: 1500 }],
   ])("%j", (line, options) => {
     expect(parseHealthOptions(words(line))).toEqual(options);
   });

@@ -18,16 +18,16 @@ describe("sluice run", () => {
     expect(exitCode).toBe(0);
     expect(stdout.split("\n")).toEqual(
       expect.arrayContaining([
-        `FLINK_CONF_DIR=${folder.at("run", "conf")}`,
+        `FLINK_CONF_DIR=${folder.at("run", "client", "conf")}`,
         `PATH=${folder.at("flink", "bin")}:/usr/bin:/bin`,
         "HOME=/home/me",
       ]),
     );
     expect(stdout).not.toContain("FLINK_PROPERTIES");
     expect(`${stdout}${stderr}`).not.toContain("planted");
-    expect(stderr).toContain(`sluice: wrote ${folder.at("run", "conf", "config.yaml")}\nsluice: starting env`);
-    expect(readFileSync(folder.at("run", "conf", "config.yaml"), "utf8")).toContain("s3.secret-key: planted");
-    expect(statSync(folder.at("run", "conf", "config.yaml")).mode & 0o7777).toBe(0o600);
+    expect(stderr).toContain(`sluice: wrote ${folder.at("run", "client", "conf", "config.yaml")}\n`);
+    expect(readFileSync(folder.at("run", "client", "conf", "config.yaml"), "utf8")).toContain("s3.secret-key: planted");
+    expect(statSync(folder.at("run", "client", "conf", "config.yaml")).mode & 0o7777).toBe(0o600);
   });
 
   it("ends as the command ends", async () => {
@@ -72,7 +72,7 @@ describe("sluice run", () => {
     const { exitCode, stderr } = await runSluice(["run", "true"], { env: environment(folder) });
     expect(exitCode).toBe(73);
     expect(stderr).toContain("others may enter it");
-    expect(existsSync(folder.at("run", "conf"))).toBe(false);
+    expect(existsSync(folder.at("run", "client", "conf"))).toBe(false);
   });
 
   it("refuses a secret that the mounted file's format cannot say, and leaves nothing", async () => {

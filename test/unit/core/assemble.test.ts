@@ -16,7 +16,8 @@ function target(variables: Readonly<Record<string, string>> = {}): Target {
     javaHome: undefined,
     mountedConfDir: "/opt/flink/conf",
     runDir: "/run/sluice",
-    confDir: "/run/sluice/conf",
+    roleDir: "/run/sluice/jobmanager",
+    confDir: "/run/sluice/jobmanager/conf",
     launch: "native",
     variable: (name) => variables[name],
   };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parseSettings } from "../../../src/core/settings.ts";
 import { makeTarget, newestFlink, targetDeclaration } from "../../../src/core/target.ts";
+import { roleOf } from "../../../src/flink/recognise-command.ts";
 import { fakeSystem } from "../../support/fake-system.ts";
 
 function target(
@@ -10,7 +11,12 @@ function target(
   assumed?: string,
 ) {
   const system = fakeSystem(Object.fromEntries(files.map((file) => [file, ""])));
-  return makeTarget(parseSettings([targetDeclaration], environment, system), command, system, assumed);
+  return makeTarget(parseSettings([targetDeclaration], environment, system), {
+    command,
+    roleOf,
+    system,
+    assumedVersion: assumed,
+  });
 }
 
 describe("makeTarget", () => {
@@ -19,7 +25,8 @@ describe("makeTarget", () => {
       flinkHome: "/opt/flink",
       mountedConfDir: "/opt/flink/conf",
       runDir: "/tmp/sluice-9999",
-      confDir: "/tmp/sluice-9999/conf",
+      roleDir: "/tmp/sluice-9999/jobmanager",
+      confDir: "/tmp/sluice-9999/jobmanager/conf",
       javaHome: undefined,
       flinkVersion: newestFlink,
       flinkChecked: false,

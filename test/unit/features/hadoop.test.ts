@@ -4,7 +4,7 @@ import { readHadoopXml } from "../../../src/formats/hadoop-xml.ts";
 import { openText } from "../../support/open-text.ts";
 import { type PlannedFeature, planFeature, type World } from "../../support/plan-feature.ts";
 
-const dir = "/tmp/sluice-9999/hadoop";
+const dir = "/tmp/sluice-9999/jobmanager/hadoop";
 
 function planHadoop(environment: Readonly<Record<string, string>>, world: World = {}): PlannedFeature {
   return planFeature(hadoop, { ...world, environment });

@@ -20,7 +20,7 @@ function planKafka(environment: Readonly<Record<string, string>>, world: World =
 
 /** A rendered file, as it is written. */
 function file({ contribution }: PlannedFeature, name: string): string {
-  const content = contribution.files?.find(({ path }) => path === `${runDir}/${name}`)?.content;
+  const content = contribution.files?.find(({ path }) => path === `${runDir}/jobmanager/${name}`)?.content;
   return content?.kind === "text" ? openText(content.text) : "";
 }
 

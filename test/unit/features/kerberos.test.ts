@@ -29,7 +29,7 @@ describe("kerberos", () => {
       "security.kerberos.login.principal": "flink@CORP",
       "security.kerberos.login.use-ticket-cache": "false",
     });
-    const path = "/tmp/sluice-9999/krb5.conf";
+    const path = "/tmp/sluice-9999/jobmanager/krb5.conf";
     expect(planned.contribution).toMatchObject({
       env: { KRB5_CONFIG: path },
       jvmOptions: [`-Djava.security.krb5.conf=${path}`],

@@ -29,7 +29,7 @@ describe("sealed-state", () => {
   it("links the plugin from opt beside those that are installed, and says where the keys are", () => {
     const planned = planSealed({ files: { ...flink, ...keys, "/opt/flink/plugins/metrics-jmx/jmx.jar": "" } });
     expect(planned.problemLines).toEqual([]);
-    const folder = "/tmp/sluice-9999/plugins";
+    const folder = "/tmp/sluice-9999/jobmanager/plugins";
     expect(planned.contribution.links).toEqual([
       { path: `${folder}/metrics-jmx`, target: "/opt/flink/plugins/metrics-jmx" },
       { path: `${folder}/sealed-filesystem/sealed-filesystem-0.1.0.jar`, target: jar },
@@ -40,7 +40,7 @@ describe("sealed-state", () => {
   });
 
   it("adds only its own link where built-in plugins are linked already", () => {
-    const { contribution } = planSealed({ offers: { plugins: { dir: "/tmp/sluice-9999/plugins" } } });
+    const { contribution } = planSealed({ offers: { plugins: { dir: "/tmp/sluice-9999/jobmanager/plugins" } } });
     expect(contribution.links).toHaveLength(1);
     expect(contribution.env).toEqual({ SEALED_STATE_KEY_DIR: "/keys" });
   });

@@ -11,7 +11,7 @@ function planSearch(environment: Readonly<Record<string, string>>, world: World 
 }
 
 function properties({ contribution }: PlannedFeature, service: string): Readonly<Record<string, string>> {
-  const path = `/tmp/sluice-9999/${service}-client.properties`;
+  const path = `/tmp/sluice-9999/jobmanager/${service}-client.properties`;
   const content = contribution.files?.find((file) => file.path === path)?.content;
   return Object.fromEntries(readProperties(content?.kind === "text" ? openText(content.text) : ""));
 }

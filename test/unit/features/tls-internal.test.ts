@@ -26,8 +26,8 @@ function short(name: string): string {
   return identity(name).certificate.sha256.slice(0, 8);
 }
 
-const keystore = "/tmp/sluice-9999/tls-internal/keystore.p12";
-const truststore = "/tmp/sluice-9999/tls-internal/truststore.p12";
+const keystore = "/tmp/sluice-9999/jobmanager/tls-internal/keystore.p12";
+const truststore = "/tmp/sluice-9999/jobmanager/tls-internal/truststore.p12";
 
 describe("PEM", () => {
   it("is off unless it is turned on", () => {

@@ -19,15 +19,17 @@ describe("one-sided TLS", () => {
     const planned = plan(issued);
     expect(planned.problemLines).toEqual([]);
     expect(Object.keys(planned.conf)).not.toContain("security.ssl.rest.truststore");
-    expect(planned.contribution.files?.map(({ path }) => path)).toEqual(["/tmp/sluice-9999/tls-rest/keystore.p12"]);
+    expect(planned.contribution.files?.map(({ path }) => path)).toEqual([
+      "/tmp/sluice-9999/jobmanager/tls-rest/keystore.p12",
+    ]);
   });
 
   it("gives clients the CA if there is one", () => {
     const planned = plan({ ...issued, "ca.crt": "[ca.crt]" });
     expect(planned.conf).toMatchObject({
       "security.ssl.rest.enabled": "true",
-      "security.ssl.rest.keystore": "/tmp/sluice-9999/tls-rest/keystore.p12",
-      "security.ssl.rest.truststore": "/tmp/sluice-9999/tls-rest/truststore.p12",
+      "security.ssl.rest.keystore": "/tmp/sluice-9999/jobmanager/tls-rest/keystore.p12",
+      "security.ssl.rest.truststore": "/tmp/sluice-9999/jobmanager/tls-rest/truststore.p12",
       "security.ssl.protocol": "TLSv1.3",
     });
     expect(Object.keys(planned.conf)).not.toContain("security.ssl.rest.authentication-enabled");

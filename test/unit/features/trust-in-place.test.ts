@@ -4,7 +4,7 @@ import { openSecret } from "../../../src/core/secret.ts";
 import { trust } from "../../../src/features/trust/index.ts";
 import { writePkcs12 } from "../../../src/formats/keystore/pkcs12.ts";
 import { planFeature } from "../../support/plan-feature.ts";
-import { bytesOf, cacerts, kafka, planTrust, runDir, written } from "../../support/plan-trust.ts";
+import { bytesOf, cacerts, kafka, planTrust, roleDir, written } from "../../support/plan-trust.ts";
 
 describe("TRUST_IN_PLACE", () => {
   const inPlace = { ...kafka, TRUST_IN_PLACE: "true" };
@@ -20,7 +20,7 @@ describe("TRUST_IN_PLACE", () => {
     expect(first.problemLines).toEqual([]);
     expect(first.contribution.jvmOptions).toBeUndefined();
     const [file] = first.contribution.files ?? [];
-    expect(file).toMatchObject({ path: cacerts, mode: 0o644, backup: `${runDir}/cacerts.backup` });
+    expect(file).toMatchObject({ path: cacerts, mode: 0o644, backup: `${roleDir}/cacerts.backup` });
     const store = written(first);
     expect(store.format).toBe(format);
     expect(store.entries.map(({ alias }) => alias)).toEqual(["jdk", "kafka-kafka-ca"]);

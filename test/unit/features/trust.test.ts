@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { trust } from "../../../src/features/trust/index.ts";
 import { identity } from "../../support/identities.ts";
 import { planFeature } from "../../support/plan-feature.ts";
-import { added, cacerts, kafka, planTrust, runDir, written } from "../../support/plan-trust.ts";
+import { added, cacerts, kafka, planTrust, roleDir, written } from "../../support/plan-trust.ts";
 
 function short(name: string): string {
   return identity(name).certificate.sha256.slice(0, 8);
@@ -15,7 +15,7 @@ describe("a service's CAs", () => {
     expect(planned.noticeLines).toEqual([]);
     expect(added(planned)).toEqual(["kafka-kafka-ca kafka /certs/kafka/ca.crt"]);
     expect(planned.contribution.jvmOptions).toEqual([
-      `-Djavax.net.ssl.trustStore=${runDir}/truststore.p12`,
+      `-Djavax.net.ssl.trustStore=${roleDir}/truststore.p12`,
       "-Djavax.net.ssl.trustStoreType=PKCS12",
     ]);
     const { format, entries } = written(planned);
@@ -106,7 +106,7 @@ describe("a service's CAs", () => {
     const planned = planFeature(trust, { environment: kafka, files: { "/certs/kafka/ca.crt": "[kafka.crt]" } });
     expect(written(planned).entries).toHaveLength(1);
     expect(planned.noticeLines).toEqual([
-      `warning ${runDir}/truststore.p12: not checked: no JDK was found, so that it holds none of the JDK's own certificates`,
+      `warning ${roleDir}/truststore.p12: not checked: no JDK was found, so that it holds none of the JDK's own certificates`,
     ]);
   });
 });

@@ -2,9 +2,9 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { beforeEach, describe, expect, it } from "vitest";
-import { inRunDir } from "../../../src/core/run-dir.ts";
+import { inRoleDir } from "../../../src/core/run-dir.ts";
 import type { StartRecord } from "../../../src/core/start-record.ts";
-import { findStartRecord } from "../../../src/shell/start-record.ts";
+import { findStarts } from "../../../src/shell/start-record.ts";
 import { material } from "../../support/certificates.ts";
 import { runSluice } from "../../support/run-sluice.ts";
 import { writeRecord } from "../../support/running-record.ts";
@@ -24,6 +24,8 @@ async function start(folder: TemporaryFolder, command: readonly string[], env: R
   mkdirSync(folder.at("flink", "conf"), { recursive: true });
   mkdirSync(folder.at("java", "bin"), { recursive: true });
   writeFileSync(folder.at("flink", "lib", "flink-dist-2.3.0.jar"), "");
+  mkdirSync(folder.at("flink", "opt"), { recursive: true });
+  writeFileSync(folder.at("flink", "opt", "flink-sql-gateway-2.3.0.jar"), "");
   const memory = "jobmanager.memory.process.size: 1g\ntaskmanager.memory.process.size: 1g\n";
   writeFileSync(folder.at("flink", "conf", "config.yaml"), memory);
   writeFileSync(folder.at("java", "bin", "java"), "#!/bin/sh\necho $$\ncut -d' ' -f22 /proc/$$/stat\n");
@@ -33,7 +35,7 @@ async function start(folder: TemporaryFolder, command: readonly string[], env: R
 }
 
 function readRecord(folder: TemporaryFolder, role: StartRecord["role"]): StartRecord {
-  return JSON.parse(readFileSync(inRunDir.startRecord(folder.at("run"), role), "utf8")) as StartRecord;
+  return JSON.parse(readFileSync(inRoleDir.startRecord(folder.at("run", role)), "utf8")) as StartRecord;
 }
 
 describe("sluice run records what it starts", () => {
@@ -62,7 +64,7 @@ describe("sluice run records what it starts", () => {
     expect(record).toMatchObject({
       role: "jobmanager",
       flinkVersion: "2.3.0",
-      environment: { set: { FLINK_CONF_DIR: folder.at("run", "conf") }, unset: ["FLINK_PROPERTIES"] },
+      environment: { set: { FLINK_CONF_DIR: folder.at("run", "jobmanager", "conf") }, unset: ["FLINK_PROPERTIES"] },
       certificates: [{ side: "internal", source: folder.at("certs", "tls.crt"), selfSigned: true }],
     });
     expect(JSON.stringify(record)).not.toContain("planted");
@@ -73,18 +75,14 @@ describe("sluice run records what it starts", () => {
     ["taskmanager", ["bash", "-c", "kubernetes-taskmanager.sh -Djobmanager.rpc.address=jm"]],
     ["jobmanager", ["standalone-job", "--job-classname", "Job"]],
     ["jobmanager", ["kubernetes-jobmanager.sh", "kubernetes-session"]],
+    ["history-server", ["history-server"]],
+    ["sql-gateway", ["sql-gateway"]],
+    ["client", ["true"]],
   ] as const)("as a %s: %j", async (role, command) => {
     using folder = temporaryFolder();
     const { exitCode, stderr } = await start(folder, command);
     expect(exitCode, stderr).toBe(0);
     expect(readRecord(folder, role).role).toBe(role);
-  });
-
-  it.each([[["history-server"]], [["true"]]])("but not %j, which is no process of a cluster", async (command) => {
-    using folder = temporaryFolder();
-    expect((await start(folder, command)).exitCode).toBe(0);
-    expect(findStartRecord(folder.at("run"), "jobmanager", uid).kind).toBe("missing");
-    expect(findStartRecord(folder.at("run"), "taskmanager", uid).kind).toBe("missing");
   });
 
   it("and the next one takes its place", async () => {
@@ -96,7 +94,7 @@ describe("sluice run records what it starts", () => {
   });
 });
 
-describe("findStartRecord", () => {
+describe("findStarts", () => {
   it.each([
     ["of the process that runs", {}, 0o700, "running"],
     ["of another process that had the same id", { startTime: 1 }, 0o700, "ended"],
@@ -106,20 +104,20 @@ describe("findStartRecord", () => {
     ["that others could have written", {}, 0o777, "foreign"],
   ] as const)("a record %s", (_what, changes, mode, kind) => {
     using folder = temporaryFolder();
-    writeRecord(folder.at("run"), "jobmanager", changes, mode);
-    expect(findStartRecord(folder.at("run"), "jobmanager", uid).kind).toBe(kind);
+    writeRecord(folder.at("run"), "jobmanager", changes, { mode });
+    expect(findStarts(folder.at("run"), ["jobmanager"], uid)[0]?.kind).toBe(kind);
   });
 
   it("of another user", () => {
     using folder = temporaryFolder();
     writeRecord(folder.at("run"), "jobmanager");
-    expect(findStartRecord(folder.at("run"), "jobmanager", uid + 1).kind).toBe("foreign");
+    expect(findStarts(folder.at("run"), ["jobmanager"], uid + 1)[0]?.kind).toBe("foreign");
   });
 
   it.each(["", "{", "null", "[]"])("that is damaged: %j", (text) => {
     using folder = temporaryFolder();
     writeRecord(folder.at("run"), "jobmanager");
-    writeFileSync(inRunDir.startRecord(folder.at("run"), "jobmanager"), text);
-    expect(findStartRecord(folder.at("run"), "jobmanager", uid).kind).toBe("unreadable");
+    writeFileSync(inRoleDir.startRecord(folder.at("run", "jobmanager")), text);
+    expect(findStarts(folder.at("run"), ["jobmanager"], uid)[0]?.kind).toBe("unreadable");
   });
 });
