@@ -57,8 +57,9 @@ function launches(system: System, environment: Environment, takesArchives: boole
     if (outcome.kind === "problems") return outcome;
     const { launch } = outcome;
     const java = javaHome({ conf, env }) || (system.javaOnPath ?? "");
-    const argv = takesArchives ? withClassData(launch.argv, { flinkHome, javaHome: java, env, system }) : launch.argv;
-    return execOf({ ...launch, argv }, set, unset);
+    if (!takesArchives) return execOf(launch, set, unset);
+    const { argv, notices } = withClassData(launch.argv, { flinkHome, javaHome: java, env, system });
+    return execOf({ ...launch, argv, notices: [...launch.notices, ...notices] }, set, unset);
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Notice } from "../core/problem.ts";
 import type { FileStamp, System } from "../core/system.ts";
 import { javaMajorVersion, javaReleaseFile } from "./java-release.ts";
 import { mainClasses } from "./recognise-command.ts";
@@ -54,46 +55,75 @@ const laterOptimisation = [
   "-XX:Tier4BackEdgeThreshold=160000",
 ] as const;
 
-interface Surroundings {
+interface ClassDataInput {
   readonly flinkHome: string;
   readonly javaHome: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly system: System;
 }
 
+/** The arguments of a JVM, and why it does without an archive that is there. */
+export interface ClassData {
+  readonly argv: readonly string[];
+  readonly notices: readonly Notice[];
+}
+
 /**
- * The arguments with the class-data archive of their role, and with what else makes a start short, if there is an archive for
- * this JVM and these jars; else as they are. What the user has chosen comes later, and wins. The JVM looks again by itself
- * (`-Xshare:auto`), and is not to say what it thinks of the archive: it would on stdout.
+ * Adds the class-data archive of a JVM's role, and what else makes a start short, if the archive fits this JVM and these jars.
+ * What the user has chosen comes later, and wins. The JVM checks the archive again (`-Xshare:auto`); it must not print its
+ * findings, because it prints them on stdout.
  */
 export function withClassData(
   argv: readonly string[],
-  { flinkHome, javaHome, env, system }: Surroundings,
-): readonly string[] {
+  { flinkHome, javaHome, env, system }: ClassDataInput,
+): ClassData {
   const jvm = jvmOf(argv);
   const [java, ...rest] = argv;
-  if (jvm === undefined || java === undefined) return argv;
+  const unchanged = { argv, notices: [] };
+  if (jvm === undefined || java === undefined) return unchanged;
   const { archive, record } = archiveFiles(archiveFolder(flinkHome), jvm.role);
   const read = system.readFile(record);
-  if (read.kind !== "file") return argv;
+  if (read.kind !== "file") return unchanged;
   const given = [...jvm.options, ...optionVariables.map((name) => env[name] ?? "")];
-  if (given.some((options) => ownChoice.test(options))) return argv;
+  if (given.some((options) => ownChoice.test(options))) return unchanged;
   const known = parseArchiveRecord(new TextDecoder().decode(read.bytes));
-  if (known === undefined || !fits(known, jvm.classPath, readRelease(javaHome, system), system)) return argv;
-  if (system.fileStamp(archive)?.size !== known.size) return argv;
-  return [java, `-XX:SharedArchiveFile=${archive}`, "-Xshare:auto", "-Xlog:cds*=off", ...laterOptimisation, ...rest];
+  const reason =
+    known === undefined
+      ? `${record} is not a valid record of an archive`
+      : (misfit(known, jvm.classPath, readRelease(javaHome, system), system) ??
+        (system.fileStamp(archive)?.size === known.size ? undefined : "its size has changed"));
+  if (reason !== undefined) return { argv, notices: [notUsed(archive, reason)] };
+  const options = [`-XX:SharedArchiveFile=${archive}`, "-Xshare:auto", "-Xlog:cds*=off", ...laterOptimisation];
+  return { argv: [java, ...options, ...rest], notices: [] };
 }
 
-/** The archive's class path may be continued, by Hadoop's for example; nothing else may differ. */
-function fits(known: ArchiveRecord, classPath: readonly string[], java: string | undefined, system: System): boolean {
-  return (
-    known.java === java &&
-    known.classPath.every(({ path, size, modified }, index) => {
-      if (classPath[index] !== path) return false;
-      const stamp = system.fileStamp(path);
-      return stamp?.size === size && stamp.modified === modified;
-    })
-  );
+/** Why an archive does not fit. Its class path may be continued, by Hadoop's for example; nothing else may differ. */
+function misfit(
+  known: ArchiveRecord,
+  classPath: readonly string[],
+  java: string | undefined,
+  system: System,
+): string | undefined {
+  if (known.java !== java) return "it was made with another Java";
+  for (const [index, { path, size, modified }] of known.classPath.entries()) {
+    const found = classPath[index];
+    if (found !== path) {
+      const isAdded = found !== undefined && !known.classPath.some((each) => each.path === found);
+      return isAdded ? `${found} was added to the class path` : `${path} has moved or was removed from the class path`;
+    }
+    const stamp = system.fileStamp(path);
+    if (stamp?.size !== size || stamp.modified !== modified) return `${path} has changed`;
+  }
+  return undefined;
+}
+
+function notUsed(archive: string, reason: string): Notice {
+  return {
+    level: "info",
+    where: [archive],
+    text: `not used: ${reason}; the JVM starts slower`,
+    hint: "run sluice cds again, as the last step of the image's build",
+  };
 }
 
 /** Describes what an archive is made with, or says why none can be. */

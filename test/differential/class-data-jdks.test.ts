@@ -63,5 +63,5 @@ function optionsFor(path: string): readonly string[] {
     [path.replace(/jsa$/, "json")]: JSON.stringify({ java: "java", classPath: [], size: 0 }),
   });
   const argv = ["java", "-classpath", "/a.jar", mainClasses.standalonesession];
-  return withClassData(argv, { flinkHome: folder.path, javaHome: "/jdk", env: {}, system }).slice(1, -3);
+  return withClassData(argv, { flinkHome: folder.path, javaHome: "/jdk", env: {}, system }).argv.slice(1, -3);
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   type ArchiveRecord,
+  type ClassData,
   jvmOf,
   makeArchiveRecord,
   parseArchiveRecord,
@@ -37,9 +38,19 @@ function argv(
   command: readonly string[] = jobManager,
   env: Readonly<Record<string, string>> = {},
 ): readonly string[] {
+  return classData(changed, command, env).argv;
+}
+
+function classData(
+  changed: Readonly<Record<string, string>>,
+  command: readonly string[] = jobManager,
+  env: Readonly<Record<string, string>> = {},
+): ClassData {
   const system = fakeSystem({ ...files, "/flink/cds/jobmanager.json": JSON.stringify(record), ...changed });
   return withClassData(command, { flinkHome: "/flink", javaHome: "/jdk", env, system });
 }
+
+const notValid = "/flink/cds/jobmanager.json is not a valid record of an archive";
 
 describe("withClassData", () => {
   it("puts the archive before all other options, so that they win", () => {
@@ -77,14 +88,22 @@ describe("withClassData", () => {
     },
   );
 
-  it.each([
-    ["another JVM", { "/jdk/release": `JAVA_VERSION="17.0.16"\n` }],
-    ["a jar of another size", { "/flink/lib/a.jar": "aa" }],
-    ["half an archive, on which a JVM would die", { "/flink/cds/jobmanager.jsa": "arch" }],
-    ["a record that is none", { "/flink/cds/jobmanager.json": "{" }],
-    ["a record of nothing", { "/flink/cds/jobmanager.json": "null" }],
-    ["a record without its archive's size", { "/flink/cds/jobmanager.json": JSON.stringify({ ...record, size: "7" }) }],
-    ["a record with an odd jar", { "/flink/cds/jobmanager.json": JSON.stringify({ ...record, classPath: [null] }) }],
+  it.each<[string, Readonly<Record<string, string>>, string]>([
+    ["another JVM", { "/jdk/release": `JAVA_VERSION="17.0.16"\n` }, "it was made with another Java"],
+    ["a jar of another size", { "/flink/lib/a.jar": "aa" }, "/flink/lib/a.jar has changed"],
+    ["half an archive, on which a JVM would die", { "/flink/cds/jobmanager.jsa": "arch" }, "its size has changed"],
+    ["a record that is none", { "/flink/cds/jobmanager.json": "{" }, notValid],
+    ["a record of nothing", { "/flink/cds/jobmanager.json": "null" }, notValid],
+    [
+      "a record without its archive's size",
+      { "/flink/cds/jobmanager.json": JSON.stringify({ ...record, size: "7" }) },
+      notValid,
+    ],
+    [
+      "a record with an odd jar",
+      { "/flink/cds/jobmanager.json": JSON.stringify({ ...record, classPath: [null] }) },
+      notValid,
+    ],
     [
       "a jar of another time",
       {
@@ -93,16 +112,23 @@ describe("withClassData", () => {
           classPath: [{ ...record.classPath[0], modified: 1 }],
         }),
       },
+      "/flink/lib/a.jar has changed",
     ],
-  ])("leaves the arguments alone with %s", (_what, changed) => {
-    expect(argv(changed)).toBe(jobManager);
+  ])("leaves the arguments alone with %s, and says so", (_what, changed, reason) => {
+    const { argv: left, notices } = classData(changed);
+    expect(left).toBe(jobManager);
+    expect(notices.map(({ where, text }) => [...where, text])).toEqual([
+      ["/flink/cds/jobmanager.jsa", `not used: ${reason}; the JVM starts slower`],
+    ]);
   });
 
   it("leaves them alone with another class path", () => {
     const other = jobManager.with(3, ["/flink/lib/0.jar", ...jars].join(":"));
     expect(argv({}, other)).toBe(other);
+    expect(classData({}, other).notices[0]?.text).toContain("/flink/lib/0.jar was added to the class path");
     const shorter = jobManager.with(3, jars[0] ?? "");
     expect(argv({}, shorter)).toBe(shorter);
+    expect(classData({}, shorter).notices[0]?.text).toContain("flink-dist-2.3.0.jar has moved or was removed");
   });
 
   it.each(["-Xshare:off", "-XX:SharedArchiveFile=/own.jsa", "-XX:+AutoCreateSharedArchive", "-XX:AOTCache=/own.aot"])(
