@@ -58,6 +58,8 @@ export interface UserKey {
   readonly value: FlinkValue;
   /** The variable or file, and the line. */
   readonly where: readonly string[];
+  /** Whether the value came from a file that a variable names. Plans do not show it, whatever its key is. */
+  readonly hidden?: boolean;
 }
 
 /** The three places where a user says what Flink's configuration is, weakest first. */
@@ -126,5 +128,7 @@ export interface Feature<S extends EnvSpec = EnvSpec> {
   readonly alsoKnown?: readonly string[];
   readonly problems: Pick<ProblemCatalogue<string, string>, "area" | "explanations">;
   enabled(settings: Settings<S>): boolean;
+  /** What to set for the feature to be enabled, such as `KERBEROS_ENABLED=true`; undefined: it always is. */
+  readonly turnOn?: string;
   plan(settings: Settings<S>, target: Target, system: System, offers: Offers): Contribution;
 }

@@ -36,19 +36,26 @@ export function unknownNames(
     variable.holds === "value" ? [name] : [name, `${name}_FILE`],
   );
   const known = new Set([...names, ...declarations.flatMap((declaration) => declaration.alsoKnown ?? [])]);
-  const matchers = declarations.flatMap((declaration) => declaration.envPatterns ?? []).map(familyMatcher);
+  const patterns = declarations.flatMap((declaration) => declaration.envPatterns ?? []);
+  const matchers = patterns.map(familyMatcher);
   const notices: Notice[] = [];
   for (const [name, value] of env) {
     const otherwise = instead(name, value);
     if (otherwise !== undefined) {
-      notices.push({ level: "warning", where: [name], text: "another image reads it, not this one", hint: otherwise });
+      notices.push({
+        level: "warning",
+        where: [name],
+        text: "this is a variable of another image; Sluice ignores it",
+        hint: otherwise,
+      });
       continue;
     }
     const isOurs = /^(SLUICE|FLINK_SSL|TRUST)_/.test(name);
     if (known.has(name) || injected.test(name)) continue;
     // FLINK_SSL_ENABLED is a member of <SERVICE>_SSL_ENABLED, and a misunderstanding.
     if (!isOurs && matchers.some((matcher) => matcher.test(name))) continue;
-    const suggestion = suggest(name, names, 2);
+    const suggestion =
+      suggest(name, names, name.length < 14 ? 2 : 3) ?? (isOurs ? undefined : nearFamily(name, patterns));
     if (suggestion === undefined && !isOurs) continue;
     notices.push({
       level: "warning",
@@ -58,4 +65,21 @@ export function unknownNames(
     });
   }
   return notices;
+}
+
+/** The member of a family that was probably meant: `S3_SSL_ENABLED` for `S3_SSL_ENABLD`. */
+function nearFamily(name: string, patterns: readonly EnvPattern[]): string | undefined {
+  for (const { name: family } of patterns) {
+    const [, before = "", after = ""] = /^(.*)<[A-Z_]+>(.*)$/.exec(family) ?? [];
+    // A family without an ending takes every name that starts with it.
+    const words = after.split("_").length - 1;
+    if (before !== "" || words === 0) continue;
+    const parts = name.split("_");
+    for (const size of [words, words + 1, words - 1]) {
+      const ending = `_${parts.slice(-size).join("_")}`;
+      const service = parts.slice(0, -size).join("_");
+      if (service !== "" && size > 0 && suggest(ending, [after], 2) !== undefined) return `${service}${after}`;
+    }
+  }
+  return undefined;
 }

@@ -1,8 +1,8 @@
 import { assemble, type Launcher, type Owned, type Planned } from "./assemble.ts";
 import type { Feature, Offers } from "./feature.ts";
-import type { Problem } from "./problem.ts";
+import type { Notice, Problem } from "./problem.ts";
 import type { EnvSpec } from "./declaration.ts";
-import { parseSettings } from "./settings.ts";
+import { type ParsedSettings, parseSettings } from "./settings.ts";
 import type { Role } from "./run-dir.ts";
 import type { System } from "./system.ts";
 import { makeTarget, targetDeclaration } from "./target.ts";
@@ -25,9 +25,11 @@ export function makePlan(input: PlanInput): Planned {
   const { command, environment, features, system, launch, roleOf, flinkVersion } = input;
   const settings = parseSettings([targetDeclaration, ...features], environment, system);
   const target = makeTarget(settings, { command, roleOf, system, assumedVersion: flinkVersion });
-  const planned = features
-    .filter((feature) => ![targetDeclaration, feature].some(({ env }) => isLost(env, settings.problems)))
-    .filter((feature) => feature.enabled(settings.of(feature)));
+  const usable = features.filter(
+    (feature) => ![targetDeclaration, feature].some(({ env }) => isLost(env, settings.problems)),
+  );
+  const planned = usable.filter((feature) => feature.enabled(settings.of(feature)));
+  const unused = usable.filter((feature) => !planned.includes(feature)).flatMap((feature) => unread(feature, settings));
   const owned: Owned[] = [];
   let offers: Offers = {};
   for (const feature of planned) {
@@ -35,7 +37,13 @@ export function makePlan(input: PlanInput): Planned {
     owned.push({ owner: feature.name, contribution });
     offers = { ...offers, ...contribution.offers };
   }
-  return assemble(target, owned, launch, settings);
+  return assemble(target, owned, launch, { ...settings, notices: [...settings.notices, ...unused] });
+}
+
+/** A warning for each variable of a feature that is not enabled. */
+function unread(feature: Feature, settings: ParsedSettings): readonly Notice[] {
+  const hint = feature.turnOn === undefined ? {} : { hint: `set ${feature.turnOn} as well` };
+  return settings.given(feature).map((name) => ({ level: "warning", where: [name], text: "it is not read", ...hint }));
 }
 
 /** Whether what would be planned, and found wrong, only followed from a variable that is wrong itself. */

@@ -25,6 +25,7 @@ export const plugins: Feature<typeof env> = {
   about: "As the official image has it.",
   env,
   problems: pluginProblems,
+  turnOn: "ENABLE_BUILT_IN_PLUGINS",
   enabled: (settings) => settings.ENABLE_BUILT_IN_PLUGINS.length > 0,
   plan: (settings, target, system) => {
     const opt = join(target.flinkHome, "opt");

@@ -51,6 +51,7 @@ export const tlsInternal: Feature<typeof env> = {
   about: "One flag and one mounted Secret. A certificate that all processes share is pinned.",
   env,
   problems: tlsProblems,
+  turnOn: "FLINK_SSL_INTERNAL_ENABLED=true",
   enabled: (settings) =>
     settings.FLINK_SSL_INTERNAL_ENABLED ||
     settings.FLINK_SSL_INTERNAL_VERIFY_HOSTNAME ||

@@ -45,6 +45,7 @@ export const tlsRest: Feature<typeof env> = {
   about: "The web UI, `flink run`, and everything else that speaks to the JobManager from outside.",
   env,
   problems: tlsProblems,
+  turnOn: "FLINK_SSL_REST_ENABLED=true",
   enabled: (settings) =>
     settings.FLINK_SSL_REST_ENABLED ||
     settings.FLINK_SSL_REST_AUTHENTICATION_ENABLED ||

@@ -4,8 +4,9 @@ import { inRoleDir } from "../../core/run-dir.ts";
 import type { System } from "../../core/system.ts";
 import { count, document, text } from "../../core/variables.ts";
 import { carriedFiles } from "./carried-files.ts";
-import { dynamicKeys } from "./dynamic-keys.ts";
+import { dynamicKeys, secretArguments } from "./dynamic-keys.ts";
 import { lostOptions } from "./lost-options.ts";
+import { misspeltCommand } from "./misspelt-command.ts";
 import { confFileNames, readMounted } from "./mounted.ts";
 import { trimmedEntries, withoutBlanks } from "./option-blanks.ts";
 import { flinkProblems } from "./problems.ts";
@@ -66,7 +67,14 @@ export const flink: Feature<typeof env> = {
       flinkConf: [...entries(settings, system, mounted.keys), ...trimmedEntries(mounted.keys)],
       userConf: { mounted: mounted.keys, properties: withoutBlanks(properties.keys), dynamic, write: mounted.write },
       env: logDir([...mounted.keys, ...properties.keys], target, system),
-      notices: [...mounted.notices, ...properties.notices, ...lostOptions(mounted.keys, properties.keys)],
+      unset: [...mounted.unset, ...properties.unset],
+      notices: [
+        ...misspeltCommand(target),
+        ...mounted.notices,
+        ...properties.notices,
+        ...secretArguments(dynamic),
+        ...lostOptions(mounted.keys, properties.keys),
+      ],
       requires: () => unknownKeys([...mounted.keys, ...properties.keys, ...dynamic], target.flinkVersion),
       problems: [...mounted.problems, ...properties.problems, ...carried.problems],
     };

@@ -36,6 +36,7 @@ export const hadoop: Feature<typeof env> = {
   ],
   alsoKnown: ["HADOOP_CLASSPATH", "HADOOP_HOME"],
   problems: hadoopProblems,
+  turnOn: "HDFS_DEFAULT_FS",
   enabled: (settings) =>
     asksForHdfs(settings) ||
     settings.HDFS_NAMENODE_PRINCIPAL !== undefined ||

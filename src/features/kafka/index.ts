@@ -20,6 +20,7 @@ export const kafka: Feature<typeof env> = {
     "Rendered for jobs: KAFKA_CLIENT_PROPERTIES names a file of client properties, for producers, consumers and Kafka's own tools. Beside it, kafka-table.sql has the same, without secrets, for a table of the SQL connector.",
   env,
   problems: kafkaProblems,
+  turnOn: "KAFKA_BOOTSTRAP_SERVERS",
   enabled: (settings) =>
     settings.KAFKA_BOOTSTRAP_SERVERS.length > 0 ||
     settings.KAFKA_KERBEROS_ENABLED ||

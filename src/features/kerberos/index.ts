@@ -64,6 +64,7 @@ export const kerberos: Feature<typeof env> = {
     "krb5.conf is rendered with settings that work in containers, and the keytab is looked into before a JVM could fail on it.",
   env,
   problems: kerberosProblems,
+  turnOn: "KERBEROS_ENABLED=true",
   enabled: (settings) =>
     settings.KERBEROS_ENABLED || settings.ZOOKEEPER_KERBEROS_ENABLED || notRead(settings, needing, "").length > 0,
   plan: (settings, target, system) => {

@@ -29,6 +29,7 @@ export const sealedState: Feature<typeof env> = {
     "Every path where Flink stores state has to say sealed+ itself, because savepoints and operators name paths too: what does not is an error whose hint has the corrected line. See docs/sealed-state.md.",
   env,
   problems: sealedStateProblems,
+  turnOn: "SEALED_STATE_ENABLED=true",
   enabled: (settings) => settings.SEALED_STATE_ENABLED,
   plan: (settings, target, system, offers): Contribution => {
     const dir = settings.SEALED_STATE_KEY_DIR ?? defaultDir;

@@ -19,6 +19,7 @@ export const search: Feature<typeof env> = {
     "Rendered for jobs: ELASTICSEARCH_CLIENT_PROPERTIES and OPENSEARCH_CLIENT_PROPERTIES name files with hosts, username and password as Flink's SQL connectors call them, api-key, verify-hostname, and truststore with its type.",
   env,
   problems: searchProblems,
+  turnOn: "ELASTICSEARCH_HOSTS or OPENSEARCH_HOSTS",
   enabled: (settings) => searchServices(settings).length > 0,
   plan: (settings, target, _system, offers) => {
     const services = searchServices(settings);

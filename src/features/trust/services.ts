@@ -36,10 +36,12 @@ interface Variables {
   readonly dirs: Readonly<Record<string, string>>;
 }
 
-/** Decides whose CAs are trusted. A name in TRUST_SERVICES is turned on by being there; the others by their flag. */
+/** Decides whose CAs are trusted. A name in TRUST_SERVICES is turned on by being there, the others by their flag; unknown ones need a folder too. */
 export function readServices({ listed, flags, dirs }: Variables): ServicesRead {
   const listedPrefixes = listed.map(prefixOf);
-  const prefixes = [...new Set([...known, ...listedPrefixes])];
+  // A flag and a folder together are meant for this, whatever the service.
+  const both = Object.keys(flags).filter((prefix) => parseFlag(flags[prefix] ?? "") === true && prefix in dirs);
+  const prefixes = [...new Set([...known, ...listedPrefixes, ...both])];
   const services: Service[] = [];
   const problems: Problem[] = [];
   const notices: Notice[] = [];
@@ -90,7 +92,7 @@ export function readServices({ listed, flags, dirs }: Variables): ServicesRead {
   return { services, problems, notices: [...notices, ...typingErrors({ flags, dirs }, prefixes)] };
 }
 
-/** Other names are somebody else's: only one that nearly is a known one is worth a line. */
+/** A flag alone may be another program's: only one that is nearly a known one is worth a line. A folder is always mentioned. */
 function typingErrors(
   { flags, dirs }: Pick<Variables, "flags" | "dirs">,
   prefixes: readonly string[],
@@ -102,9 +104,14 @@ function typingErrors(
   // With what follows them, so that two letters of a short name may have changed places.
   const candidates = prefixes.map((prefix) => `${prefix}_`);
   return names.flatMap(([prefix = "", suffix = ""]): Notice[] => {
-    const meant = prefixes.includes(prefix) ? undefined : suggest(`${prefix}_`, candidates)?.slice(0, -1);
+    if (prefixes.includes(prefix)) return [];
+    const where = [`${prefix}${suffix}`];
+    const meant = suggest(`${prefix}_`, candidates)?.slice(0, -1);
+    if (meant === undefined && suffix === "_SSL_CA_DIR") {
+      return [{ level: "warning", where, text: "it is not read", hint: `set ${prefix}_SSL_ENABLED=true as well` }];
+    }
     if (meant === undefined) return [];
     const hint = `did you mean ${meant}${suffix}? Otherwise list it in TRUST_SERVICES`;
-    return [{ level: "warning", where: [`${prefix}${suffix}`], text: "no such service", hint }];
+    return [{ level: "warning", where, text: "no such service", hint }];
   });
 }
