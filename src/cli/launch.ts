@@ -1,9 +1,10 @@
 import { basename, join } from "node:path";
 import type { Launcher, LaunchInput, LaunchOutcome } from "../core/assemble.ts";
 import type { Exec, StartedRole } from "../core/plan.ts";
-import type { Problem } from "../core/problem.ts";
+import type { Notice, Problem } from "../core/problem.ts";
 import { Secret } from "../core/secret.ts";
 import type { System } from "../core/system.ts";
+import { holdsSecret } from "../formats/secret-values.ts";
 import { withClassData } from "../flink/class-data.ts";
 import { javaMajorVersion, javaReleaseFile } from "../flink/java-release.ts";
 import { computeLaunch, type Launch } from "../flink/launch.ts";
@@ -22,7 +23,8 @@ export function launcher(system: System, environment: Environment, takesArchives
   const launch = launches(system, environment, takesArchives);
   return (input) => {
     const outcome = launch(input);
-    return outcome.kind === "exec" ? { ...outcome, process: startedRole(input) } : outcome;
+    if (outcome.kind === "problems") return outcome;
+    return { ...outcome, process: startedRole(input), notices: [...outcome.notices, ...visibleSecrets(input)] };
   };
 }
 
@@ -75,6 +77,18 @@ function secretOptions({ conf }: LaunchInput): readonly Problem[] {
         "give the option a file to read it from, or name the variable something that does not sound secret if it is none",
       ),
     );
+}
+
+/** An option that looks as if it held a secret, such as `-Djavax.net.ssl.keyStorePassword=…`. */
+function visibleSecrets({ conf }: LaunchInput): readonly Notice[] {
+  return [...conf]
+    .filter(([key, { value }]) => key.startsWith("env.") && typeof value === "string" && holdsSecret(value))
+    .map(([key, { owner }]) => ({
+      level: "warning",
+      where: [owner, key],
+      text: "everyone who can list processes can read the secret in this JVM option",
+      hint: "give the option a file to read the secret from",
+    }));
 }
 
 interface Places {

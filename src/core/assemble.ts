@@ -1,7 +1,7 @@
 import { FormatError } from "../formats/format-error.ts";
 import type { Contribution, Target, UserConf } from "./feature.ts";
 import { withJvmOptions } from "./jvm-options.ts";
-import { mergeFlinkConf, type MergedKey, type OwnedEntry, unwritable } from "./merge-flink-conf.ts";
+import { mergeFlinkConf, type MergedKey, type OwnedEntry, shownValue, unwritable } from "./merge-flink-conf.ts";
 import { jobLinks } from "./job-links.ts";
 import type { Exec, FlinkValue, OwnedFlinkKey, Plan, PlannedFile, StartedRole } from "./plan.ts";
 import type { Probe } from "./probe.ts";
@@ -67,7 +67,9 @@ export function assemble(
     else notices.push(finding);
   }
   const options = withJvmOptions(target, owned, merge.written);
-  const changes = new Map([...merge.changes, ...[...options.conf].map(([key, { value }]) => [key, value] as const)]);
+  const changes = new Map(
+    [...merge.changes, ...options.conf].map(([key, merged]) => [key, shownValue({ key, ...merged })]),
+  );
   const unset = [...earlier.unset, ...contributions.flatMap((each) => each.unset ?? [])];
   const set = { ...options.env, ...Object.assign({}, ...contributions.map(({ env }) => env ?? {})) };
   // A configuration that is wrong in itself would only give more problems here, all from the same cause.
@@ -96,10 +98,10 @@ export function assemble(
         ...owned.flatMap(({ owner, contribution }) => (contribution.links ?? []).map((link) => ({ ...link, owner }))),
         ...jobLinks(ownedFiles, target),
       ],
-      flinkConf: [...new Map([...merge.effective, ...options.conf])].map(([key, { value, owner }]): OwnedFlinkKey => ({
+      flinkConf: [...new Map([...merge.effective, ...options.conf])].map(([key, merged]): OwnedFlinkKey => ({
         key,
-        value,
-        owner,
+        value: shownValue({ key, ...merged }),
+        owner: merged.owner,
       })),
       trusted: contributions.flatMap((each) => each.trusted ?? []),
       shown: contributions.flatMap((each) => each.shown ?? []),

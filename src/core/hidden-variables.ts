@@ -10,21 +10,25 @@ const { problem } = settingsProblems;
 /** Far above any Flink configuration. */
 const largestDocument = 1_048_576;
 
-/** What a variable of secrets or documents gave. */
+/** The result of reading a secret or document variable. */
 export interface Found<T> {
   readonly value?: T;
   readonly problems?: readonly Problem[];
   readonly notices?: readonly Notice[];
 }
 
-/** The path in `name_FILE`. A problem does not show it: whoever takes `_FILE` for the variable itself puts the secret there. */
+/** The path in `name_FILE`. A problem does not show it: users who take `_FILE` for the variable itself put the secret there. */
 function fileOf(name: string, env: ReadonlyMap<string, string>): Found<string | undefined> {
-  const path = env.get(`${name}_FILE`);
-  if (path === undefined) return {};
-  if (env.has(name)) {
+  if (env.has(name) && env.has(`${name}_FILE`)) {
     const hint = `unset one of them; ${name}_FILE keeps the value out of the environment`;
     return { problems: [problem("both-given", [name], `${name}_FILE is set as well`, hint)] };
   }
+  return pathOf(name, env);
+}
+
+function pathOf(name: string, env: ReadonlyMap<string, string>): Found<string | undefined> {
+  const path = env.get(`${name}_FILE`);
+  if (path === undefined) return {};
   if (path.startsWith("/")) return { value: path };
   const hint = `give the path of a file, from the root on; a value goes into ${name}`;
   return { problems: [problem("bad-file", [`${name}_FILE`], "this is not an absolute path", hint)] };
@@ -72,40 +76,37 @@ function checkedSecret(
   };
 }
 
-/** The text in `name`, or in the file that `name_FILE` names. */
+/** The text in `name`, and the one in the file that `name_FILE` names. */
 export function readDocument(name: string, env: ReadonlyMap<string, string>, system: System): Found<Document> {
-  const { value: file, problems } = fileOf(name, env);
+  const file = readDocumentFile(name, env, system);
+  const text = env.get(name);
+  if (text === undefined) return file;
+  const own = checkedDocument([name], text, text.length, false);
+  const problems = [...(file.problems ?? []), ...(own.problems ?? [])];
+  if (problems.length > 0 || own.value === undefined) return { problems };
+  return { value: file.value === undefined ? own.value : { ...own.value, base: file.value } };
+}
+
+function readDocumentFile(name: string, env: ReadonlyMap<string, string>, system: System): Found<Document> {
+  const { value: path, problems } = pathOf(name, env);
   if (problems !== undefined) return { problems };
-  const where = file === undefined ? [name] : [`${name}_FILE`, file];
-  let bytes: Uint8Array | undefined;
-  if (file !== undefined) {
-    const read = system.readFile(file);
-    if (read.kind !== "file") return { problems: [unreadable(where, read)] };
-    bytes = read.bytes;
-  }
-  const size = bytes?.length ?? env.get(name)?.length ?? 0;
+  if (path === undefined) return {};
+  const where = [`${name}_FILE`, path];
+  const read = system.readFile(path);
+  if (read.kind !== "file") return { problems: [unreadable(where, read)] };
+  return checkedDocument(where, new TextDecoder().decode(read.bytes), read.bytes.length, true);
+}
+
+function checkedDocument(where: readonly string[], text: string, size: number, hidden: boolean): Found<Document> {
   if (size > largestDocument) {
-    return {
-      problems: [
-        problem(
-          "too-large",
-          where,
-          `${size} bytes are more than the ${largestDocument} a configuration may have`,
-          "check that it is the right text",
-        ),
-      ],
-    };
+    const what = `${size} bytes are more than the ${largestDocument} a configuration may have`;
+    return { problems: [problem("too-large", where, what, "check that it is the right text")] };
   }
-  const content = bytes === undefined ? env.get(name) : new TextDecoder().decode(bytes);
-  if (content === undefined) return {};
-  if (content.includes("\uFFFD") || content.includes("\0")) {
-    return {
-      problems: [
-        problem("not-text", where, "this is not UTF-8 text", "check that it is the right text, and save it as UTF-8"),
-      ],
-    };
+  if (text.includes("\uFFFD") || text.includes("\0")) {
+    const hint = "check that it is the right text, and save it as UTF-8";
+    return { problems: [problem("not-text", where, "this is not UTF-8 text", hint)] };
   }
-  return { value: { text: content, where } };
+  return { value: { text, where, hidden } };
 }
 
 function unreadable(where: readonly string[], read: Unreadable): Problem {

@@ -31,7 +31,10 @@ export function withJvmOptions(
   const owner = [user?.owner, ...contributing.map((each) => each.owner)]
     .filter((name) => name !== undefined)
     .join(" + ");
-  return { conf: new Map([[allOptions, { value: append(user?.value, ours.join(" ")), owner }]]), env: {} };
+  return {
+    conf: new Map([[allOptions, { value: append(user?.value, ours.join(" ")), owner, hidden: user?.hidden }]]),
+    env: {},
+  };
 }
 
 function append(value: FlinkValue | undefined, more: string): FlinkValue {

@@ -1,4 +1,5 @@
 import type { FormatError } from "../formats/format-error.ts";
+import { holdsSecret } from "../formats/secret-values.ts";
 import type { FlinkConfEntry, UserConf, UserKey } from "./feature.ts";
 import type { FlinkValue } from "./plan.ts";
 import { type Problem, problemCatalogue } from "./problem.ts";
@@ -15,6 +16,8 @@ export const flinkConfProblems = problemCatalogue("flink-conf", {
 export interface MergedKey {
   readonly value: FlinkValue;
   readonly owner: string;
+  /** See {@link UserKey.hidden}. */
+  readonly hidden?: boolean | undefined;
 }
 
 export interface FlinkConfMerge {
@@ -23,7 +26,7 @@ export interface FlinkConfMerge {
   /** What the written file will say. */
   readonly written: ReadonlyMap<string, MergedKey>;
   /** What the written file must say beyond, or other than, the mounted one. */
-  readonly changes: ReadonlyMap<string, FlinkValue>;
+  readonly changes: ReadonlyMap<string, MergedKey>;
   readonly problems: readonly Problem[];
 }
 
@@ -46,7 +49,7 @@ export function mergeFlinkConf(entries: readonly OwnedEntry[], user: UserConf): 
     if (other === undefined || strength(entry) > strength(other)) wanted.set(entry.key, entry);
   }
   const put = (keys: readonly UserKey[]) => {
-    for (const { key, value, where } of keys) file.set(key, { value, owner: where[0] ?? "" });
+    for (const { key, value, where, hidden } of keys) file.set(key, { value, owner: where[0] ?? "", hidden });
   };
   const putEntries = (isWanted: (entry: OwnedEntry) => boolean) => {
     for (const entry of wanted.values())
@@ -66,14 +69,23 @@ export function mergeFlinkConf(entries: readonly OwnedEntry[], user: UserConf): 
     }
   }
   const mounted = new Map(user.mounted.map(({ key, value }) => [key, value]));
-  const changes = new Map(
-    [...file].filter(([key, { value }]) => mounted.get(key) !== value).map(([key, { value }]) => [key, value]),
-  );
+  const changes = new Map([...file].filter(([key, { value }]) => mounted.get(key) !== value));
   return { effective, written: file, changes, problems };
 }
 
 function strength(entry: FlinkConfEntry): number {
   return ["default", "set", "required"].indexOf(entry.strength);
+}
+
+/** The value as plans and messages show it. What the JVM's command line is made from stays a text, and is hidden only there. */
+export function shownValue({
+  key,
+  value,
+  hidden = false,
+  owner = "",
+}: Pick<UserKey, "key" | "value"> & { readonly hidden?: boolean | undefined; readonly owner?: string }): FlinkValue {
+  if (value instanceof Secret || !(hidden || holdsSecret(value))) return value;
+  return new Secret(owner === "" ? key : `${owner} ${key}`, () => value);
 }
 
 /** Flink reads booleans in any case. Two secrets are the same when they are one; what they hold is not looked at. */
@@ -86,7 +98,7 @@ function contradiction(entry: OwnedEntry, written: UserKey): Problem {
   return flinkConfProblems.problem(
     "contradiction",
     written.where,
-    `${written.key} is ${String(written.value)}, but ${entry.because} needs ${String(entry.value)}`,
+    `${written.key} is ${String(shownValue({ ...written, owner: written.where[0] ?? "" }))}, but ${entry.because} needs ${String(entry.value)}`,
     `remove ${written.key} here, or turn ${entry.because} off`,
   );
 }

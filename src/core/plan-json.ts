@@ -1,5 +1,5 @@
 import type { Planned } from "./assemble.ts";
-import { maskArguments } from "./mask-arguments.ts";
+import { maskArguments, maskEnvironment } from "./mask-arguments.ts";
 import type { Content, Plan, PlannedStoreEntry } from "./plan.ts";
 import { maskText } from "./secret.ts";
 
@@ -31,7 +31,7 @@ function plan(from: Plan): object {
     exec: {
       path: from.exec.path,
       argv: maskArguments(from.exec.argv),
-      environment: { set: from.exec.set, unset: from.exec.unset },
+      environment: { set: maskEnvironment(from.exec.set), unset: from.exec.unset },
       ...(from.exec.redirect === undefined ? {} : { redirect: from.exec.redirect }),
     },
   };

@@ -1,5 +1,5 @@
 import { createTwoFilesPatch } from "diff";
-import { maskArguments } from "./mask-arguments.ts";
+import { maskArguments, maskEnvironment } from "./mask-arguments.ts";
 import type { Content, OwnedFlinkKey, Plan, PlannedFile } from "./plan.ts";
 import { maskText } from "./secret.ts";
 
@@ -17,7 +17,7 @@ export function printPlan(plan: Plan): string {
     ),
     section("Certificates to trust", plan.trusted.map(trusted)),
     section("Environment", [
-      ...Object.entries(plan.exec.set).map(([name, value]) => `+ ${name}=${oneLine(value)}`),
+      ...Object.entries(maskEnvironment(plan.exec.set)).map(([name, value]) => `+ ${name}=${oneLine(value)}`),
       ...plan.exec.unset.map((name) => `- ${name}`),
     ]),
     section("Command", [

@@ -1,6 +1,7 @@
 import { customCleanEnv } from "envalid";
 import type { Declaration, EnvSpec, Settings } from "./declaration.ts";
 import { readDocument, readSecret } from "./hidden-variables.ts";
+import { holdsSecret, isSecretVariable } from "../formats/secret-values.ts";
 import { readFamilies, unknownNames } from "./known-names.ts";
 import type { Notice, Problem } from "./problem.ts";
 import { Secret } from "./secret.ts";
@@ -12,6 +13,8 @@ export interface ParsedSettings {
   readonly of: <S extends EnvSpec>(declaration: { readonly env: S }) => Settings<S>;
   /** A variable as `${NAME}` in a configuration means it: a Secret where its value must not be shown. Empty counts as unset. */
   readonly variable: (name: string) => string | Secret | undefined;
+  /** The declaration's variables that are set, as they are called in the environment. A flag that is false is not. */
+  readonly given: (declaration: { readonly env: EnvSpec }) => readonly string[];
   /** Names that the child must not inherit. */
   readonly unset: readonly string[];
   readonly problems: readonly Problem[];
@@ -19,7 +22,9 @@ export interface ParsedSettings {
 }
 
 const { problem } = settingsProblems;
-const looksSecret = /PASSWORD|PASSWD|SECRET|TOKEN|CREDENTIAL|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY/;
+
+/** Their values go on a command line in any case, and have to be read to get there. */
+const jvmOptions = /_JAVA_OPT|JAVA_TOOL_OPTIONS|JVM_ARGS/;
 
 /** Validates the environment against everything that is declared. Pure but for the files it reads through `system`; never throws. */
 export function parseSettings(
@@ -67,15 +72,29 @@ export function parseSettings(
         ...Object.fromEntries(Object.keys(declaration.env).map((name) => [name, values[name]])),
         families,
       }) as Settings<S>,
+    given: ({ env: declared }) =>
+      Object.keys(declared).flatMap((name) =>
+        values[name] === false ? [] : [name, `${name}_FILE`].filter((each) => env.has(each)),
+      ),
     variable: (name) => {
       const value = env.get(name);
-      const isSecret = value !== undefined && (hidden.includes(name) || looksSecret.test(name));
+      if (value === undefined) return secretOfFile(name, env, system);
+      const isSecret =
+        hidden.includes(name) || isSecretVariable(name) || (holdsSecret(value) && !jvmOptions.test(name));
       return isSecret ? new Secret(name, () => value) : value;
     },
     unset: hidden.filter((name) => env.has(name)),
     problems,
     notices,
   };
+}
+
+/** The content of the file that `NAME_FILE` names, as images of databases read their passwords. */
+function secretOfFile(name: string, env: ReadonlyMap<string, string>, system: System): Secret | undefined {
+  const path = env.get(`${name}_FILE`);
+  if (path?.startsWith("/") !== true) return undefined;
+  const read = system.readSecretFile(path);
+  return read.kind === "secret" && !read.empty ? read.secret : undefined;
 }
 
 function quoted(value: string): string {

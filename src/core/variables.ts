@@ -1,4 +1,4 @@
-import { bool, makeExactValidator, str, type ValidatorSpec } from "envalid";
+import { makeExactValidator, str, type ValidatorSpec } from "envalid";
 import type { Secret } from "./secret.ts";
 
 /** What docs/environment.md says of a variable. */
@@ -28,28 +28,38 @@ export interface Document {
   readonly text: string;
   /** `FLINK_PROPERTIES`, or `FLINK_PROPERTIES_FILE` and the path. */
   readonly where: readonly string[];
+  /** The text of `X_FILE` where `X` is set as well; the variable wins. */
+  readonly base?: Document;
+  /** Whether the text came from `X_FILE`: its values are not shown. */
+  readonly hidden: boolean;
 }
 
-/** `true` or `false`; also what envalid takes for them (`1`, `0`, `yes`, `no`, `on`, `off`, `t`, `f`). */
+const boolean = makeExactValidator<boolean>((input) => {
+  const value = parseFlag(input);
+  if (value === undefined) throw new Error("not a boolean");
+  return value;
+});
+
+/** `true` or `false`, and what {@link parseFlag} takes for them. */
 export function flag(doc: Doc): Variable<boolean> {
   return {
     ...doc,
-    validator: bool({ default: false }),
+    validator: boolean({ default: false }),
     expects: "true or false",
     defaultText: "false",
     holds: "value",
   };
 }
 
-/** A member of a family of flags, as envalid's `bool` takes it; undefined for anything else. */
+/** True for true, yes, on, 1, t and y, in any case; false for their opposites; undefined for anything else. */
 export function parseFlag(value: string): boolean | undefined {
-  if (/^(true|t|yes|on|1)$/.test(value)) return true;
-  return /^(false|f|no|off|0)$/.test(value) ? false : undefined;
+  if (/^(true|t|yes|y|on|1)$/i.test(value)) return true;
+  return /^(false|f|no|n|off|0)$/i.test(value) ? false : undefined;
 }
 
 /** A flag whose absence means something of its own, said in `defaultText`. */
 export function optionalFlag(doc: Doc & { readonly defaultText: string }): Variable<boolean | undefined> {
-  return { ...doc, validator: bool({ default: undefined }), expects: "true or false", holds: "value" };
+  return { ...doc, validator: boolean({ default: undefined }), expects: "true or false", holds: "value" };
 }
 
 export function text(

@@ -63,6 +63,11 @@ export function suggestKey(key: string, version: string): KnownKey {
   return roots.has(rootOf(key)) ? { known: false } : { known: true };
 }
 
+/** Whether a version of Flink has the option, under this name or as an older one. */
+export function isOptionKey(key: string): boolean {
+  return Object.values(keysByVersions).some((keys) => keys.includes(key));
+}
+
 function dictionaryOf(version: string): Dictionary {
   const minor = version.split(".").slice(0, 2).join(".");
   const known = dictionaries.get(minor);

@@ -31,6 +31,9 @@ const words: Readonly<Record<string, Service>> = {
   "sql-gateway": "sql-gateway",
 };
 
+/** What the image takes as a command. */
+export const imageWords: readonly string[] = Object.keys(words);
+
 /** Scripts that take `start-foreground` as their first argument. */
 const scripts: Readonly<Record<string, Service>> = {
   "jobmanager.sh": "standalonesession",

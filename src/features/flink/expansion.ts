@@ -4,6 +4,7 @@ import type { Notice, Problem } from "../../core/problem.ts";
 import { Secret } from "../../core/secret.ts";
 import { expand } from "../../formats/flink-configuration/expand.ts";
 import { isSensitiveKey } from "../../formats/flink-configuration/sensitive-keys.ts";
+import { holdsSecret, isSecretKey } from "../../formats/secret-values.ts";
 import { flinkProblems } from "./problems.ts";
 
 /** A key as a format read it. */
@@ -18,6 +19,8 @@ export interface ExpandedKeys {
   readonly keys: readonly UserKey[];
   /** Those whose value is no longer what is written. */
   readonly changed: ReadonlyMap<string, FlinkValue>;
+  /** Variables that went into a key that Flink calls sensitive: Flink must not inherit them. */
+  readonly unset: readonly string[];
   readonly problems: readonly Problem[];
   readonly notices: readonly Notice[];
 }
@@ -40,6 +43,7 @@ export function expandKeys(entries: readonly ReadKey[], where: readonly string[]
   const changed = new Map<string, FlinkValue>();
   const problems: Problem[] = [];
   const names = new Set<string>();
+  const unset = new Set<string>();
   for (const { key, value, line } of entries) {
     const at = [...where, `line ${line}`];
     const leftAlone = key.startsWith("env.java.opts") ? setByLauncher : new Set<string>();
@@ -54,16 +58,22 @@ export function expandKeys(entries: readonly ReadKey[], where: readonly string[]
         ),
       );
     }
-    for (const name of result.expanded) names.add(name);
+    for (const name of result.expanded) {
+      names.add(name);
+      if (isSensitiveKey(key)) unset.add(name);
+    }
     const shown = masked(key, result.value, `${at.join(" ")} ${key}`);
     if (result.value instanceof Secret || result.value !== value) changed.set(key, shown);
     keys.push({ key, value: shown, where: at });
   }
   const notices: Notice[] =
     names.size === 0 ? [] : [{ level: "info", where, text: `expanded ${[...names].toSorted().join(", ")}` }];
-  return { keys, changed, problems, notices };
+  return { keys, changed, unset: [...unset], problems, notices };
 }
 
 function masked(key: string, value: FlinkValue, origin: string): FlinkValue {
-  return typeof value === "string" && isSensitiveKey(key) ? new Secret(origin, () => value) : value;
+  if (value instanceof Secret) return value;
+  // JVM options have to be read to get onto the command line; they are hidden where they are shown.
+  const isHidden = isSecretKey(key) || (holdsSecret(value) && !key.startsWith("env."));
+  return isHidden ? new Secret(origin, () => value) : value;
 }

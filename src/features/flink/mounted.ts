@@ -21,6 +21,8 @@ export const confFileNames: readonly string[] = [yaml.name, legacy.name];
 export interface Mounted {
   readonly keys: readonly UserKey[];
   readonly write: UserConf["write"];
+  /** See {@link import("./expansion.ts").ExpandedKeys.unset}. */
+  readonly unset: readonly string[];
   readonly problems: readonly Problem[];
   readonly notices: readonly Notice[];
 }
@@ -64,6 +66,7 @@ function fresh(output: Grammar, target: Target, notices: readonly Notice[]): Mou
   return {
     keys: [],
     write: (changes) => ({ path, mode: 0o600, content: { kind: "text", text: output.write(document, changes) } }),
+    unset: [],
     problems: [],
     notices,
   };
@@ -95,7 +98,13 @@ function parse(input: Grammar, output: Grammar, target: Target, system: System, 
         content: { kind: "text", text: output.write(output.parse("", source), values) },
       } as const;
     };
-    return { keys: expanded.keys, write, problems: expanded.problems, notices: [...notices, ...expanded.notices] };
+    return {
+      keys: expanded.keys,
+      write,
+      unset: expanded.unset,
+      problems: expanded.problems,
+      notices: [...notices, ...expanded.notices],
+    };
   } catch (error) {
     if (error instanceof FormatError) {
       const where = error.line === undefined ? [source] : [source, `line ${error.line}`];
@@ -112,5 +121,5 @@ function failed(...problems: readonly Problem[]): Mounted {
   const write = () => {
     throw new Error("a plan with problems has no files");
   };
-  return { keys: [], write, problems, notices: [] };
+  return { keys: [], write, unset: [], problems, notices: [] };
 }

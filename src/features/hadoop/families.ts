@@ -3,7 +3,8 @@ import { readingFailure } from "../../core/reading-failure.ts";
 import { Secret } from "../../core/secret.ts";
 import type { System } from "../../core/system.ts";
 import { hadoopProblems } from "./problems.ts";
-import { isSensitiveProperty, type Properties } from "./property.ts";
+import { isSecret } from "../../formats/secret-values.ts";
+import type { Properties } from "./property.ts";
 
 const { problem } = hadoopProblems;
 
@@ -36,9 +37,9 @@ export function readFamily(prefix: string, members: Readonly<Record<string, stri
     } else if (Object.hasOwn(members, `${suffix}_FILE`)) {
       problems.push(problem("both-given", [variable], `${variable}_FILE is set as well`, "unset one of them"));
     } else {
-      const isSecret = isSensitiveProperty(name);
-      const value = isSecret ? new Secret(variable, () => raw) : raw;
-      if (isSecret) unset.push(variable);
+      const isHidden = isSecret(name, raw);
+      const value = isHidden ? new Secret(variable, () => raw) : raw;
+      if (isHidden) unset.push(variable);
       properties.set(name, { value, final: false, where: [variable] });
     }
   }

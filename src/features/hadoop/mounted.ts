@@ -7,7 +7,8 @@ import type { System } from "../../core/system.ts";
 import { FormatError } from "../../formats/format-error.ts";
 import { readHadoopXml } from "../../formats/hadoop-xml.ts";
 import { hadoopProblems } from "./problems.ts";
-import { isSensitiveProperty, type Properties, type Sites } from "./property.ts";
+import { isSecret } from "../../formats/secret-values.ts";
+import type { Properties, Sites } from "./property.ts";
 
 const { problem } = hadoopProblems;
 const variable = "HADOOP_CONF_DIR";
@@ -52,7 +53,7 @@ export function readMountedConf(dir: string | undefined, confDir: string, system
 function readSite(where: readonly string[], text: string, into: Properties): readonly Problem[] {
   try {
     for (const { name, value: raw, final } of readHadoopXml(text)) {
-      const value = isSensitiveProperty(name) ? new Secret(`${where.at(-1) ?? ""}: ${name}`, () => raw) : raw;
+      const value = isSecret(name, raw) ? new Secret(`${where.at(-1) ?? ""}: ${name}`, () => raw) : raw;
       into.set(name, { value, final, where });
     }
     return [];

@@ -1,5 +1,4 @@
 import type { Secret } from "../../core/secret.ts";
-import { isSensitiveKey } from "../../formats/flink-configuration/sensitive-keys.ts";
 
 /** A property of core-site.xml or hdfs-site.xml, and where it comes from. */
 export interface Property {
@@ -16,9 +15,4 @@ export type Properties = Map<string, Property>;
 export interface Sites {
   readonly core: Properties;
   readonly hdfs: Properties;
-}
-
-/** What Hadoop's own `hadoop.security.sensitive-config-keys` has, and what Flink hides. */
-export function isSensitiveProperty(name: string): boolean {
-  return isSensitiveKey(name) || /pass$|passphrase|credential|access[.-]?key/i.test(name);
 }

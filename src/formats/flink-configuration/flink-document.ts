@@ -1,5 +1,5 @@
 import { Secret, type Text } from "../../core/secret.ts";
-import { isSensitiveKey, sensitiveWord } from "./sensitive-keys.ts";
+import { isSecret, mayHoldSecret } from "../secret-values.ts";
 
 /** Part of a document's text: offsets, the second one exclusive. */
 export interface Span {
@@ -57,10 +57,10 @@ export interface Edit extends Span {
   readonly by: Text;
 }
 
-/** The edits that hide each sensitive value that is not changed. */
+/** The edits that hide each secret value that is not changed. */
 export function maskingEdits(document: FlinkDocument, changed: (entry: FlinkEntry) => boolean): readonly Edit[] {
   return document.entries
-    .filter((entry) => isSensitiveKey(entry.key) && !changed(entry) && entry.span.to > entry.span.from)
+    .filter((entry) => isSecret(entry.key, entry.value) && !changed(entry) && entry.span.to > entry.span.from)
     .map(({ key, span }) => ({ ...span, by: [hidden(document, key, span)] }));
 }
 
@@ -83,12 +83,12 @@ const commentedAssignment = /#[^\n]*?(?<key>[\w.-]+)["']?[ \t]*[:=][ \t]*(?<valu
 function hideComments(document: FlinkDocument, { from, to }: Span): Text {
   const text = document.text.slice(from, to);
   // Looking for a word is much quicker than looking for assignments, and most texts have none.
-  if (text.search(sensitiveWord) < 0) return [text];
+  if (!mayHoldSecret(text)) return [text];
   const parts: (string | Secret)[] = [];
   let at = from;
   for (const match of text.matchAll(commentedAssignment)) {
     const { key = "", value = "" } = match.groups ?? {};
-    if (!isSensitiveKey(key)) continue;
+    if (!isSecret(key, value)) continue;
     const end = from + match.index + match[0].length;
     const span = { from: end - value.length, to: end };
     parts.push(document.text.slice(at, span.from), hidden(document, key, span));
@@ -97,9 +97,9 @@ function hideComments(document: FlinkDocument, { from, to }: Span): Text {
   return [...parts, document.text.slice(at, to)];
 }
 
-/** The value, hidden if the key is sensitive. */
-export function hideSensitive(source: string, key: string, value: string): string | Secret {
-  return isSensitiveKey(key) ? new Secret(`${source} ${key}`, () => value) : value;
+/** The value, hidden if it is secret. */
+export function hideSecret(source: string, key: string, value: string): string | Secret {
+  return isSecret(key, value) ? new Secret(`${source} ${key}`, () => value) : value;
 }
 
 function hidden({ source, text }: FlinkDocument, key: string, { from, to }: Span): Secret {

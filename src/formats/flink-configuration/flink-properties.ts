@@ -27,14 +27,16 @@ const mostProblems = 20;
  * Reads FLINK_PROPERTIES: what users of the official image write, line by line, and YAML where a line asks for it.
  * - `key: value` takes the value as it stands, less spaces around it and a ` #` comment; the line may be indented;
  * - a value wholly in quotes or brackets is YAML, and so are the deeper lines below `key:`, `key: |` and `key: >`;
+ * - a text in braces is YAML as a whole, and so is JSON;
  * - the last line for a key counts.
  */
 export function parseFlinkProperties(text: string): FlinkProperties {
   const lines = text.replace(/^\ufeff/, "").split(/\r\n|\r|\n/);
   const all: Property[] = [];
   const problems: FormatError[] = [];
+  const isWhole = text.trimStart().startsWith("{");
   for (let at = 0; at < lines.length;) {
-    const { properties, problem, size } = readAt(lines, at);
+    const { properties, problem, size } = isWhole ? readYamlAt(lines, 0, lines.length) : readAt(lines, at);
     for (const property of properties) all.push(property);
     if (problem !== undefined) problems.push(problem);
     at += size;

@@ -6,7 +6,7 @@ import {
   type Edit,
   type FlinkDocument,
   type FlinkEntry,
-  hideSensitive,
+  hideSecret,
   maskingEdits,
   newlineOf,
 } from "./flink-document.ts";
@@ -94,7 +94,7 @@ function writeAnew(
   added: readonly (readonly [string, string | Secret])[],
 ): Text {
   const newline = newlineOf(text);
-  const all = entries.map(({ key, value }) => [key, changes.get(key) ?? hideSensitive(source, key, value)] as const);
+  const all = entries.map(({ key, value }) => [key, changes.get(key) ?? hideSecret(source, key, value)] as const);
   return [...all, ...added].flatMap(([key, value]) => lineOf("", key, value, newline));
 }
 

@@ -123,7 +123,7 @@ describe("parseSettings", () => {
       [{ PASSWORD_FILE: "/missing" }, "settings/bad-file"],
       [{ PASSWORD_FILE: "/empty" }, "settings/empty-secret"],
       [{ PASSWORD: "\n" }, "settings/empty-secret"],
-      [{ TEXT: "x", TEXT_FILE: "/secret" }, "settings/both-given"],
+      [{ TEXT: "x", TEXT_FILE: "/missing" }, "settings/bad-file"],
       [{ TEXT_FILE: "/missing" }, "settings/bad-file"],
       [{ TEXT_FILE: "/binary" }, "settings/not-text"],
       [{ TEXT_FILE: "/nul" }, "settings/not-text"],
@@ -141,21 +141,39 @@ describe("parseSettings", () => {
     });
 
     it("reads a text from a variable or a file, and knows where it stood", () => {
-      expect(parse({ TEXT: "a: 1" }).values.TEXT).toEqual({ text: "a: 1", where: ["TEXT"] });
+      expect(parse({ TEXT: "a: 1" }).values.TEXT).toEqual({ text: "a: 1", where: ["TEXT"], hidden: false });
       const { values, unset } = parse({ TEXT_FILE: "/text" }, { "/text": "a: 1" });
-      expect(values.TEXT).toEqual({ text: "a: 1", where: ["TEXT_FILE", "/text"] });
+      const file = { text: "a: 1", where: ["TEXT_FILE", "/text"], hidden: true };
+      expect(values.TEXT).toEqual(file);
       expect(unset).toEqual([]);
+      const both = parse({ TEXT: "b: 2", TEXT_FILE: "/text" }, { "/text": "a: 1" }).values.TEXT;
+      expect(both).toEqual({ text: "b: 2", where: ["TEXT"], hidden: false, base: file });
     });
   });
 
   describe("variable", () => {
-    it.each(["PASSWORD", "TEXT", "AWS_SECRET_ACCESS_KEY", "DB_PASSWD", "GITHUB_TOKEN", "STORE_APIKEY"])(
-      "masks %s",
-      (name) => {
-        const value = parse({ [name]: "open sesame" }).variable(name);
-        expect(value).toBeInstanceOf(Secret);
-      },
-    );
+    it("takes a secret out of the file that NAME_FILE names", () => {
+      const value = parse({ DB_USER_FILE: "/user" }, { "/user": "flink\n" }).variable("DB_USER");
+      expect(value instanceof Secret && openSecret(value)).toBe("flink");
+    });
+
+    it.each(["redis://:open@redis", "postgres://flink:open@db/x"])("masks %s, which holds a password", (url) => {
+      expect(parse({ STORE_URL: url }).variable("STORE_URL")).toBeInstanceOf(Secret);
+    });
+
+    it.each(["https://host/path", "s3://bucket@x", "http://host:80/a@b"])("shows %s", (url) => {
+      expect(parse({ STORE_URL: url }).variable("STORE_URL")).toBe(url);
+    });
+
+    it.each([
+      ..."PASSWORD TEXT AWS_SECRET_ACCESS_KEY DB_PASSWD GITHUB_TOKEN STORE_APIKEY DB_PASS MYSQL_PWD GITHUB_PAT".split(
+        " ",
+      ),
+      ..."PASSPHRASE CONNECTION_STRING S3_KEY AZURE_SAS".split(" "),
+    ])("masks %s", (name) => {
+      const value = parse({ [name]: "open sesame" }).variable(name);
+      expect(value).toBeInstanceOf(Secret);
+    });
 
     it("shows the others, and takes empty for unset", () => {
       const { variable } = parse({ HOST: "flink", EMPTY: "" });

@@ -175,7 +175,7 @@ new: x
   it("masks sensitive values, written, untouched and commented out", () => {
     const text = `# s3.secret-key: old1
 s3:
-  access-key: shown
+  endpoint: shown
   secret-key: old2
 a.password: |
   old3
@@ -187,7 +187,7 @@ b: 1 # token = old5
     const written = writeFlinkYaml(document, changes);
     expect(maskText(written)).toBe(`# s3.secret-key: <secret from /conf/config.yaml s3.secret-key>
 s3:
-  access-key: shown
+  endpoint: shown
   secret-key: <secret from /conf/config.yaml s3.secret-key>
 a.password: <secret from /conf/config.yaml a.password>
 b: 1 # token = <secret from /conf/config.yaml token>
