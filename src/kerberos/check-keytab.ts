@@ -21,6 +21,8 @@ export interface KeytabRequest {
 export interface KeytabCheck {
   /** With its realm; undefined where there are problems. */
   readonly principal?: string;
+  /** Of the principal's keys, as IANA numbers them. */
+  readonly encryptionTypes?: readonly number[];
   readonly problems: readonly Problem[];
   readonly notices: readonly Notice[];
 }
@@ -43,7 +45,14 @@ export function checkKeytab(request: KeytabRequest): KeytabCheck {
   if (!keys.some(({ encryptionType }) => strongTypes.has(encryptionType))) {
     return { problems: [weak(where, principal, keys)], notices: [] };
   }
-  return { principal, problems: [], notices: [description(where, principal, keys, principals)] };
+  const damaged = keys.find(({ encryptionType, keySize }) => (keySizes[encryptionType] ?? keySize) !== keySize);
+  if (damaged !== undefined) return { problems: [wrongSize(where, damaged)], notices: [] };
+  return {
+    principal,
+    encryptionTypes: keys.map(({ encryptionType }) => encryptionType),
+    problems: [],
+    notices: [description(where, principal, keys, principals), ...weakest(where, principal, keys)],
+  };
 }
 
 function malformedPrincipal({ principal, principalVariable }: KeytabRequest): Problem | undefined {
@@ -52,9 +61,10 @@ function malformedPrincipal({ principal, principalVariable }: KeytabRequest): Pr
   if (/[/]_HOST(@|$)/.test(principal)) {
     return problem("bad-principal", where, "Flink does not replace _HOST", "name the host, or a principal without one");
   }
-  if (/^[^\s@]+(?:@[^\s@]+)?$/.test(principal)) return undefined;
+  // Active Directory has account names with blanks inside.
+  if (/^[^\s@](?:[^@]*[^\s@])?(?:@[^\s@]+)?$/.test(principal)) return undefined;
   const hint = "write it as name@REALM or name/host@REALM";
-  return problem("bad-principal", where, `${JSON.stringify(principal)} is no principal`, hint);
+  return problem("bad-principal", where, `${JSON.stringify(principal)} is not a valid principal`, hint);
 }
 
 function wantedPrincipal(request: KeytabRequest, principals: readonly string[]): string | Problem {
@@ -97,6 +107,26 @@ function notThere(
 function weak(where: readonly string[], principal: string, keys: readonly KeytabEntry[]): Problem {
   const text = `${principal} has only ${typesOf(keys)}, which Java 17 and newer refuse`;
   return problem("weak-keys", where, text, "give it AES keys: kadmin ktadd -e aes256-cts:normal,aes128-cts:normal");
+}
+
+/** Bytes (RFC 3961, 3962 and 8009). */
+const keySizes: Readonly<Record<number, number>> = { 16: 24, 17: 16, 18: 32, 19: 16, 20: 32, 23: 16 };
+
+function wrongSize(where: readonly string[], { principal, kvno, encryptionType, keySize }: KeytabEntry): Problem {
+  const key = `the ${encryptionTypeName(encryptionType)} key of ${principal}, kvno ${kvno},`;
+  const text = `${key} has ${keySize} bytes instead of ${keySizes[encryptionType] ?? 0}`;
+  return problem("bad-key", where, text, "write the keytab again with kadmin's ktadd");
+}
+
+/** The KDC encrypts for the newest key, whatever older ones the keytab has. */
+function weakest(where: readonly string[], principal: string, keys: readonly KeytabEntry[]): readonly Notice[] {
+  const newest = Math.max(...keys.map(({ kvno }) => kvno));
+  const current = keys.filter(({ kvno }) => kvno === newest);
+  if (current.some(({ encryptionType }) => strongTypes.has(encryptionType))) return [];
+  const text = `the newest key of ${principal}, kvno ${newest}, is only ${typesOf(current)}, which Java 17 and newer refuse`;
+  return [
+    { level: "warning", where, text, hint: "give it AES keys: kadmin ktadd -e aes256-cts:normal,aes128-cts:normal" },
+  ];
 }
 
 function description(

@@ -12,6 +12,13 @@ export const kerberosProblems = problemCatalogue("kerberos", {
   "second-krb5-conf": "Flink's configuration gives the JVM another krb5.conf.",
   "context-missing":
     "`security.kerberos.login.contexts` is set and leaves a service out, so that Flink would not log in for it.",
+  "bad-duration": "A lifetime in krb5.conf is not one that Java reads: its login fails.",
+  "bad-enctypes": "A list of encryption types in krb5.conf has none that Java uses: it gets no tickets.",
+  "bad-kdc":
+    "A KDC in krb5.conf is not written as host or host:port: Java takes all of it for a host name, or asks another port.",
+  "comment-in-value": "A value in krb5.conf has a comment behind it, which Kerberos takes for a part of the value.",
+  "no-common-type": "krb5.conf allows none of the types of the keytab's keys: Java's login fails.",
+  "bad-key": "A key in the keytab does not have the size of its type.",
   "keytab-missing": "There is no keytab where one should be mounted.",
   "keytab-unreadable": "The keytab is there and cannot be read.",
   "keytab-empty": "The keytab has no keys in it, or nothing at all.",

@@ -136,8 +136,8 @@ describe.runIf(answers !== undefined)("the JDK reads as we do", () => {
 
 it("reads the foreign krb5.conf likewise", () => {
   expect(readKrb5Conf(braces, () => [])).toEqual([
-    { name: "a", relations: [{ name: "b", value: [{ name: "c", value: "d e" }] }] },
-    { name: "a", relations: [{ name: "f", value: "g" }] },
+    { name: "a", relations: [{ name: "b", value: [{ name: "c", value: "d e", raw: '"d e"' }] }] },
+    { name: "a", relations: [{ name: "f", value: "g", raw: "'g'" }] },
   ]);
 });
 

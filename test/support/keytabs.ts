@@ -70,13 +70,19 @@ function i32(value: number): Buffer {
 
 /**
  * The keytab of a golden case: a line `@keytab`, perhaps with `base64` or `cut` behind it, and then one line for each principal
- * with its version and the numbers of its key types: `flink@CORP.EXAMPLE 3 18,17`.
+ * with its version and the numbers of its key types: `flink@CORP.EXAMPLE 3 18,17`. A type may have a size: `18:16`. A blank in a
+ * principal is `\\u0020`.
  */
 export function keytabOf(text: string): Buffer {
   const [head = "", ...lines] = text.trimEnd().split("\n");
   const keys = lines.flatMap((line) => {
-    const [principal = "", kvno, types = ""] = line.split(" ");
-    return types.split(",").map((type) => ({ principal, kvno: Number(kvno), encryptionType: Number(type) }));
+    const [escaped = "", kvno, types = ""] = line.split(" ");
+    const principal = escaped.replaceAll("\\u0020", " ");
+    return types.split(",").map((type): KeytabKey => {
+      const [encryptionType, size] = type.split(":").map(Number);
+      const key = size === undefined ? {} : { key: Buffer.alloc(size) };
+      return { principal, kvno: Number(kvno), encryptionType: encryptionType ?? 0, ...key };
+    });
   });
   const whole = writeKeytab(keys);
   if (head === "@keytab base64") return Buffer.from(`${whole.toString("base64")}\n`);

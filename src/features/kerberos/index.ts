@@ -1,5 +1,6 @@
 import { join } from "node:path/posix";
 import type { Contribution, Feature, FlinkConfEntry, MergedFlinkConf, Target } from "../../core/feature.ts";
+import { separate } from "../../core/findings.ts";
 import { notRead } from "../../core/not-read.ts";
 import type { Content } from "../../core/plan.ts";
 import type { Probe } from "../../core/probe.ts";
@@ -9,6 +10,7 @@ import { recogniseCommand } from "../../flink/recognise-command.ts";
 import { checkKeytab } from "../../kerberos/check-keytab.ts";
 import { loginContext } from "../../kerberos/login-context.ts";
 import { kerberosProblems } from "../../kerberos/problems.ts";
+import { checkLogin } from "./against-keytab.ts";
 import { type Krb5Read, readKrb5 } from "./krb5.ts";
 import { kerberosProbes } from "./probes.ts";
 
@@ -75,6 +77,7 @@ export const kerberos: Feature<typeof env> = {
     }
     const krb5 = readKrb5(settings, system);
     const keytab = settings.KERBEROS_KEYTAB ?? defaultKeytab;
+    const where = [settings.KERBEROS_KRB5_CONF === undefined ? "KERBEROS_KDC" : "KERBEROS_KRB5_CONF"];
     const check = checkKeytab({
       variable: "KERBEROS_KEYTAB",
       path: keytab,
@@ -83,6 +86,7 @@ export const kerberos: Feature<typeof env> = {
       realm: krb5.realm,
       system,
     });
+    const login = separate(checkLogin({ krb5, check, keytab, where }));
     const contexts = settings.ZOOKEEPER_KERBEROS_ENABLED
       ? loginContext("Client", "ZOOKEEPER_KERBEROS_ENABLED")
       : undefined;
@@ -92,8 +96,8 @@ export const kerberos: Feature<typeof env> = {
       flinkConf: [...loginEntries(keytab, check.principal), ...mountDecorator(target)],
       offers: { kerberos: { realm: krb5.realm, keytab, principal: check.principal } },
       probes: probes(krb5, keytab, check.principal),
-      problems: [...krb5.problems, ...check.problems],
-      notices: [...krb5.notices, ...check.notices, ...otherRealm(krb5.realm, check.principal)],
+      problems: [...krb5.problems, ...check.problems, ...login.problems],
+      notices: [...krb5.notices, ...check.notices, ...login.notices, ...otherRealm(krb5.realm, check.principal)],
       requires: (conf) => [...secondKrb5(conf), ...(contexts?.requires?.(conf) ?? [])],
     };
   },

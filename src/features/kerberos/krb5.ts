@@ -3,7 +3,9 @@ import type { Notice, Problem } from "../../core/problem.ts";
 import { separate } from "../../core/findings.ts";
 import type { System } from "../../core/system.ts";
 import { kerberosProblems } from "../../kerberos/problems.ts";
-import { krb5ValueOf, lintKrb5 } from "./lint-krb5.ts";
+import { javaEncryptionTypes } from "./encryption-types.ts";
+import { krb5ValueOf } from "./krb5-value.ts";
+import { lintKrb5 } from "./lint-krb5.ts";
 import { directoryOf, type KdcDirectory } from "./probes.ts";
 import { readMountedKrb5 } from "./mounted-krb5.ts";
 import { renderKrb5 } from "./rendered-krb5.ts";
@@ -25,6 +27,10 @@ export interface Krb5Read {
   readonly realm: string | undefined;
   /** Undefined where the file cannot be read or rendered. */
   readonly directory?: KdcDirectory;
+  /** Whether Java asks DNS for the KDCs of other realms. */
+  readonly looksUpKdcs?: boolean;
+  /** The types that krb5.conf allows for a login, as IANA numbers them; undefined: Java's own. */
+  readonly encryptionTypes?: readonly number[] | undefined;
   readonly problems: readonly Problem[];
   readonly notices: readonly Notice[];
 }
@@ -62,7 +68,15 @@ function mounted(path: string, settings: Krb5Settings, system: System): Krb5Read
   const realm = own ?? settings.KERBEROS_REALM ?? realmOf(settings.KERBEROS_PRINCIPAL);
   const { problems, notices } = separate(realm === undefined ? [] : lintKrb5(where, read.sections, realm));
   const against = [...besides(settings), ...realmAgainst(where, own, settings.KERBEROS_REALM)];
-  const content = { directory: directoryOf(where, read.sections), ...(read.content && { content: read.content }) };
+  const allowed = ["default_tkt_enctypes", "permitted_enctypes"]
+    .map((name) => krb5ValueOf(read.sections, "libdefaults", name))
+    .find((value) => value !== undefined);
+  const content = {
+    directory: directoryOf(where, read.sections),
+    looksUpKdcs: !/^(false|no)$/i.test(krb5ValueOf(read.sections, "libdefaults", "dns_lookup_kdc") ?? ""),
+    encryptionTypes: allowed === undefined ? undefined : javaEncryptionTypes(allowed),
+    ...(read.content && { content: read.content }),
+  };
   return { realm, problems: [...problems, ...against], notices: [...read.notices, ...notices], ...content };
 }
 

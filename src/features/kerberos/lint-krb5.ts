@@ -1,24 +1,8 @@
 import type { Finding } from "../../core/findings.ts";
-import type { Krb5Relation, Krb5Section } from "../../formats/kerberos/krb5-conf.ts";
+import type { Krb5Section } from "../../formats/kerberos/krb5-conf.ts";
 import { kerberosProblems } from "../../kerberos/problems.ts";
-
-/** The first value of a relation, as MIT takes it. */
-export function krb5ValueOf(
-  sections: readonly Krb5Section[],
-  ...path: readonly [string, ...string[]]
-): string | undefined {
-  const [section, ...names] = path;
-  const found = names.reduce<readonly Krb5Relation[]>(
-    (relations, name) =>
-      relations.flatMap((each) => {
-        if (each.name !== name) return [];
-        return typeof each.value === "string" ? [each] : each.value;
-      }),
-    sections.filter(({ name }) => name === section).flatMap(({ relations }) => relations),
-  );
-  const value = found.find(({ name }) => name === names.at(-1))?.value;
-  return typeof value === "string" ? value : undefined;
-}
+import { javaValues } from "./java-values.ts";
+import { krb5ValueOf } from "./krb5-value.ts";
 
 /** What a mounted krb5.conf leaves to chance, or to defaults that hang. */
 export function lintKrb5(
@@ -26,11 +10,12 @@ export function lintKrb5(
   sections: readonly Krb5Section[],
   realm: string,
 ): readonly Finding[] {
-  return [...kdcOf(where, sections, realm), ...encryptionTypes(where, sections), ...timing(where, sections)];
+  return [...kdcOf(where, sections, realm), ...timing(where, sections), ...javaValues(where, sections)];
 }
 
+/** Java takes these two words only (sun.security.krb5.Config.getBooleanObject, Java 17), and is on by default. */
 function isOff(value: string | undefined): boolean {
-  return /^(false|no|off|n|f|nil|0)$/i.test(value ?? "");
+  return /^(false|no)$/i.test(value ?? "");
 }
 
 function kdcOf(where: readonly string[], sections: readonly Krb5Section[], realm: string): readonly Finding[] {
@@ -41,15 +26,6 @@ function kdcOf(where: readonly string[], sections: readonly Krb5Section[], realm
     return [kerberosProblems.problem("no-kdc", where, `${text}, and dns_lookup_kdc is off`, hint)];
   }
   return [{ level: "warning", where, text: `${text}, so that it is left to DNS`, hint }];
-}
-
-function encryptionTypes(where: readonly string[], sections: readonly Krb5Section[]): readonly Finding[] {
-  return ["permitted_enctypes", "default_tkt_enctypes", "default_tgs_enctypes"].flatMap((name): Finding[] => {
-    const value = krb5ValueOf(sections, "libdefaults", name);
-    if (value === undefined || /aes|DEFAULT/i.test(value)) return [];
-    const text = `${name} has no AES: ${value}`;
-    return [{ level: "warning", where, text, hint: "add aes256-cts aes128-cts: Java 17 and newer refuse RC4 and DES" }];
-  });
 }
 
 /** Java waits three times for 30 s by itself. Its numbers are milliseconds, MIT's are seconds (sun.security.krb5.KdcComm). */

@@ -19,11 +19,10 @@ export interface MountedKrb5 {
 /** What MIT and Java take of an `includedir`. */
 const included = /^[A-Za-z0-9_-]+$|\.conf$/;
 
-/** Reads a mounted krb5.conf. It is copied as it is, or, where it includes others, all are written into one. */
+/** Reads a mounted krb5.conf and what it includes. All of it is written into one file, in the grammar that Java reads. */
 export function readMountedKrb5(variable: string, path: string, system: System): MountedKrb5 {
   const problems: Problem[] = [];
   const notices: Notice[] = [];
-  let isFlat = true;
 
   const readFile = (where: readonly string[], file: string): readonly Krb5Section[] => {
     const read = system.readFile(file);
@@ -42,7 +41,6 @@ export function readMountedKrb5(variable: string, path: string, system: System):
   };
 
   const include = (where: readonly string[], { kind, path: named, line }: Krb5Include): readonly Krb5Section[] => {
-    isFlat = false;
     if (where.includes(named)) throw new FormatError("it includes itself", `take the ${kind} out`, line);
     if (!named.startsWith("/"))
       throw new FormatError(`${named} is not an absolute path`, "write it from the root on", line);
@@ -66,13 +64,8 @@ export function readMountedKrb5(variable: string, path: string, system: System):
   const where = [variable, path];
   const sections = readFile(where, path);
   if (problems.length > 0) return { sections, problems, notices };
-  const content = isFlat ? copyOf(path, system) : flatten(where, sections);
+  const content = flatten(where, sections);
   return "code" in content ? { sections, problems: [content], notices } : { sections, content, problems, notices };
-}
-
-function copyOf(path: string, system: System): PlannedFile["content"] {
-  const read = system.readFile(path);
-  return { kind: "copy", from: path, bytes: read.kind === "file" ? read.bytes : new Uint8Array() };
 }
 
 function flatten(where: readonly string[], sections: readonly Krb5Section[]): PlannedFile["content"] | Problem {

@@ -2,7 +2,7 @@ import { readAddress } from "../../core/network.ts";
 import type { KdcProbe, Probe } from "../../core/probe.ts";
 import type { Krb5Section } from "../../formats/kerberos/krb5-conf.ts";
 import { splitPrincipal } from "../../formats/kerberos/message-parts.ts";
-import { krb5ValueOf } from "./lint-krb5.ts";
+import { krb5ValueOf } from "./krb5-value.ts";
 
 /** What krb5.conf says of the way to the KDCs. */
 export interface KdcDirectory {

@@ -9,6 +9,8 @@ export interface KeytabEntry {
   readonly kvno: number;
   /** As IANA numbers them: 17 and 18 are AES, see {@link encryptionTypeName}. */
   readonly encryptionType: number;
+  /** Of the key, in bytes. */
+  readonly keySize: number;
   /** UTC; when the key was written into the keytab. */
   readonly written: Date;
 }
@@ -103,5 +105,5 @@ function readEntry(bytes: Uint8Array): KeytabKey {
   // A byte is too small for principals whose key changes often; MIT appends four, and 0 means that the byte counts.
   const longKvno = at + 4 <= bytes.length ? view.getUint32(take(4)) : 0;
   const kvno = longKvno === 0 ? shortKvno : longKvno;
-  return { principal: `${components.join("/")}@${realm}`, realm, kvno, encryptionType, written, key };
+  return { principal: `${components.join("/")}@${realm}`, realm, kvno, encryptionType, keySize, written, key };
 }

@@ -79,13 +79,16 @@ describe("kerberos", () => {
     expect(problemLines).toEqual(["kerberos/no-realm KERBEROS_REALM: neither it nor KERBEROS_PRINCIPAL names a realm"]);
   });
 
-  it("copies a krb5.conf that includes nothing byte for byte", () => {
+  it("writes a mounted krb5.conf in the grammar that Java reads", () => {
     const text = "# ours\n[libdefaults]\n\tdefault_realm=CORP\n[realms]\nCORP = {\n kdc=kdc\n}\n";
     const planned = planFeature(kerberos, {
       environment: { KERBEROS_ENABLED: "true", KERBEROS_KRB5_CONF: "/etc/krb5.conf" },
       files: { "/etc/krb5.conf": text, "/certs/kerberos/krb5.keytab": keytab },
     });
     expect(planned.problemLines).toEqual([]);
-    expect(planned.contribution.files?.[0]?.content).toMatchObject({ kind: "copy", bytes: Buffer.from(text) });
+    expect(planned.contribution.files?.[0]?.content).toEqual({
+      kind: "text",
+      text: ["[libdefaults]\n    default_realm = CORP\n\n[realms]\n    CORP = {\n        kdc = kdc\n    }\n"],
+    });
   });
 });

@@ -9,7 +9,14 @@ describe("readKeytab", () => {
   it("names the keys, and keeps none", () => {
     const entries = readKeytab(keytab);
     expect(entries).toEqual([
-      { principal: "kafka/host@CORP", realm: "CORP", kvno: 300, encryptionType: 18, written: new Date(60_000) },
+      {
+        principal: "kafka/host@CORP",
+        realm: "CORP",
+        kvno: 300,
+        encryptionType: 18,
+        keySize: 32,
+        written: new Date(60_000),
+      },
     ]);
     expect(inspect(entries, { depth: null })).not.toMatch(/Uint8Array|Buffer/);
   });
