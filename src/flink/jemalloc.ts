@@ -19,7 +19,7 @@ export function jemallocPaths(machine: string): readonly string[] {
  * `found` are those of {@link jemallocPaths} that are there. An empty entry, which the entrypoint leaves at the front, is left out.
  */
 export function preloadJemalloc(env: Environment, machine: string, found: ReadonlySet<string>): Jemalloc {
-  if ((nonEmpty(env["DISABLE_JEMALLOC"]) ?? "false") !== "false") return { set: {}, notices: [] };
+  if (!/^false$/i.test(nonEmpty(env["DISABLE_JEMALLOC"]) ?? "false")) return { set: {}, notices: [] };
   const paths = jemallocPaths(machine);
   const path = paths.find((candidate) => found.has(candidate));
   if (path !== undefined) {

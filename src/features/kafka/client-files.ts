@@ -22,7 +22,7 @@ export function clientFiles(settings: readonly ClientSetting[], dir: string): re
       0o600,
       renderTemplate("client.properties", { prefix: "KAFKA", properties }),
     ),
-    textFile(join(dir, "kafka-table.sql"), 0o644, renderTemplate("kafka-table.sql", { options, secrets })),
+    textFile(join(dir, "kafka-table.sql"), 0o600, renderTemplate("kafka-table.sql", { options, secrets })),
   ];
 }
 

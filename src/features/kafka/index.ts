@@ -5,11 +5,12 @@ import { pathForJobs } from "../../core/run-dir.ts";
 import { loginContext } from "../../kerberos/login-context.ts";
 import { clientFiles } from "./client-files.ts";
 import { plain } from "./client-setting.ts";
-import { withOwnProperties } from "./own-properties.ts";
+import { type OwnProperty, readOwnProperties, withOwnProperties } from "./own-properties.ts";
 import { kafkaProblems } from "./problems.ts";
 import { kafkaProbes } from "./probe.ts";
+import { planProtocol } from "./protocol.ts";
 import { planSasl } from "./sasl.ts";
-import { env, hasTls, type KafkaSettings } from "./settings.ts";
+import { env, type KafkaSettings } from "./settings.ts";
 import { planTls } from "./tls.ts";
 
 /** What jobs need to reach Kafka. */
@@ -25,28 +26,37 @@ export const kafka: Feature<typeof env> = {
     settings.KAFKA_BOOTSTRAP_SERVERS.length > 0 ||
     settings.KAFKA_KERBEROS_ENABLED ||
     settings.KAFKA_SASL_MECHANISM !== "none" ||
-    settings.KAFKA_SSL_DIR !== undefined,
+    settings.KAFKA_SSL_DIR !== undefined ||
+    settings.KAFKA_PROPERTIES !== undefined,
   plan: (settings, target, system, offers) => {
     const tls = planTls(settings, offers, target, system);
     const sasl = planSasl(settings, offers, target, system);
-    const protocol = (sasl.mechanism === undefined ? "" : "SASL_") + (hasTls(settings) ? "SSL" : "PLAINTEXT");
+    const own = readOwnProperties(settings.KAFKA_PROPERTIES);
+    const protocol = planProtocol(settings, sasl.mechanism, own.properties);
+    const servers = settings.KAFKA_BOOTSTRAP_SERVERS;
     const ours = [
-      plain("bootstrap.servers", settings.KAFKA_BOOTSTRAP_SERVERS.join(",")),
-      plain("security.protocol", protocol),
-      ...(sasl.mechanism === undefined ? [] : [plain("sasl.mechanism", sasl.mechanism)]),
+      ...(servers.length === 0 ? [] : [plain("bootstrap.servers", servers.join(","), "KAFKA_BOOTSTRAP_SERVERS")]),
+      ...protocol.settings,
       ...sasl.settings,
       ...tls.settings,
     ];
-    const all = withOwnProperties(ours, settings.KAFKA_PROPERTIES);
+    const all = withOwnProperties(ours, own.properties);
     const [properties, table] = clientFiles(all.settings, target.roleDir);
     return {
       ...(sasl.isFlinks ? loginContext("KafkaClient", "KAFKA_KERBEROS_ENABLED") : {}),
       files: [properties, table, ...tls.files],
       env: { KAFKA_CLIENT_PROPERTIES: pathForJobs(properties.path, target) },
       jvmOptions: sasl.jvmOptions,
-      probes: kafkaProbes(settings, tls, sasl),
-      problems: [...badServers(settings), ...sasl.problems, ...tls.problems, ...all.problems],
-      notices: [...unused(settings, target), ...sasl.notices, ...tls.notices],
+      probes: kafkaProbes(settings, tls, sasl, own.properties),
+      problems: [
+        ...badServers(servers, own.properties),
+        ...sasl.problems,
+        ...tls.problems,
+        ...own.problems,
+        ...protocol.problems,
+        ...all.problems,
+      ],
+      notices: [...unused(settings, target), ...sasl.notices, ...tls.notices, ...own.notices, ...protocol.notices],
     };
   },
 };
@@ -68,12 +78,12 @@ function unused(settings: KafkaSettings, { variable }: Target): readonly Notice[
   ];
 }
 
-function badServers({ KAFKA_BOOTSTRAP_SERVERS: servers }: KafkaSettings): readonly Problem[] {
+function badServers(servers: readonly string[], own: readonly OwnProperty[]): readonly Problem[] {
   const name = "KAFKA_BOOTSTRAP_SERVERS";
   if (servers.length === 0) {
-    return [
-      kafkaProblems.problem("no-servers", [name], "it is not set", "set it to the brokers, as host:port,host:port"),
-    ];
+    if (own.some(({ key }) => key === "bootstrap.servers")) return [];
+    const hint = "set it to the brokers, as host:port,host:port";
+    return [kafkaProblems.problem("no-servers", [name], "it is not set", hint)];
   }
   return servers
     .filter((server) => !/^(?:[\w.%-]+:\/\/)?(?:[\w.%-]+|\[[0-9A-Fa-f:.]+\]):\d{1,5}$/.test(server))

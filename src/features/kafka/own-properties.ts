@@ -1,45 +1,88 @@
-import type { Problem } from "../../core/problem.ts";
+import type { Notice, Problem } from "../../core/problem.ts";
 import { Secret } from "../../core/secret.ts";
 import type { Document } from "../../core/variables.ts";
 import { FormatError } from "../../formats/format-error.ts";
 import { readProperties } from "../../formats/java-properties.ts";
-import { isSensitiveKey } from "../../formats/flink-configuration/sensitive-keys.ts";
-import { type ClientSetting, plain, secretSetting } from "./client-setting.ts";
+import { isSecret } from "../../formats/secret-values.ts";
+import { type ClientSetting, ownSetting } from "./client-setting.ts";
 import { kafkaProblems } from "./problems.ts";
 
-/** Adds KAFKA_PROPERTIES to what the variables come to; where both say something of a key, they have to say the same. */
-export function withOwnProperties(
-  settings: readonly ClientSetting[],
-  own: Document | undefined,
-): { readonly settings: readonly ClientSetting[]; readonly problems: readonly Problem[] } {
-  if (own === undefined) return { settings, problems: [] };
-  const properties = read(own);
-  if ("code" in properties) return { settings, problems: [properties] };
-  const ours = new Map(settings.map((setting) => [setting.key, setting.value]));
-  const problems = [...properties]
-    .filter(([key, value]) => ours.has(key) && ours.get(key) !== value)
-    .map(([key]) => {
-      const text = `another variable sets ${key} to ${String(ours.get(key))}`;
-      return kafkaProblems.problem("contradiction", own.where, text, `take ${key} out, or unset that variable`);
-    });
-  const added = [...properties].filter(([key]) => !ours.has(key));
-  return { settings: [...settings, ...added.map(([key, value]) => ownSetting(key, value, own))], problems };
+const { problem } = kafkaProblems;
+
+/** A property that the user gives. */
+export interface OwnProperty {
+  readonly key: string;
+  readonly value: string;
+  /** `KAFKA_PROPERTIES`, or `KAFKA_PROPERTIES_FILE` and the path. */
+  readonly where: readonly string[];
+  readonly hidden: boolean;
 }
 
-/** What Flink hides, and a private key in PEM. */
-function ownSetting(key: string, value: string, { where }: Document): ClientSetting {
-  if (!isSensitiveKey(key) && key !== "ssl.keystore.key") return plain(key, value);
-  return secretSetting(key, new Secret(`${where.join(": ")}: ${key}`, () => value));
+export interface OwnProperties {
+  readonly properties: readonly OwnProperty[];
+  readonly problems: readonly Problem[];
+  readonly notices: readonly Notice[];
 }
 
-function read({ text, where }: Document): ReadonlyMap<string, string> | Problem {
+/** Reads KAFKA_PROPERTIES_FILE and KAFKA_PROPERTIES; the variable wins. */
+export function readOwnProperties(document: Document | undefined): OwnProperties {
+  if (document === undefined) return { properties: [], problems: [], notices: [] };
+  const base = readOwnProperties(document.base);
+  const own = readDocument(document);
+  const isInBoth = ({ key }: OwnProperty) => own.properties.some((each) => each.key === key);
+  const overridden = base.properties.filter(isInBoth).map(({ key, where }): Notice => {
+    const text = `${key} is in KAFKA_PROPERTIES as well, which wins`;
+    return { level: "warning", where, text, hint: "remove one of them" };
+  });
+  return {
+    properties: [...base.properties.filter((each) => !isInBoth(each)), ...own.properties],
+    problems: [...base.problems, ...own.problems],
+    notices: [...base.notices, ...own.notices, ...overridden],
+  };
+}
+
+function readDocument({ text, where, hidden }: Document): OwnProperties {
   try {
-    const properties = readProperties(text);
-    if (properties.has("")) throw new FormatError("a property has no name", "write name=value");
-    return properties;
+    const read = readProperties(text);
+    if (read.has("")) throw new FormatError("a property has no name", "write name=value");
+    const properties = [...read].map(([key, value]) => ({ key, value, where, hidden }));
+    return { properties, problems: properties.flatMap(unfinishedJaas), notices: [] };
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
     const at = error.line === undefined ? where : [...where, `line ${error.line}`];
-    return kafkaProblems.problem("bad-properties", at, error.message, error.hint);
+    return { properties: [], problems: [problem("bad-properties", at, error.message, error.hint)], notices: [] };
   }
+}
+
+/** Kafka's JaasConfig wants a `;` at the end. A blank behind a backslash ends the value too early, and the rest is a property. */
+function unfinishedJaas({ key, value, where }: OwnProperty): readonly Problem[] {
+  if (!/(^|\.)sasl\.jaas\.config$/.test(key) || value.trimEnd().endsWith(";")) return [];
+  const hint = "end it with ;, and let nothing follow a backslash that continues a line";
+  return [problem("bad-jaas", [...where, key], "it does not end in ;, so that Kafka refuses it", hint)];
+}
+
+/** Adds the user's properties to what the variables say. A default gives way; another value of a variable is a contradiction. */
+export function withOwnProperties(
+  settings: readonly ClientSetting[],
+  own: readonly OwnProperty[],
+): { readonly settings: readonly ClientSetting[]; readonly problems: readonly Problem[] } {
+  const values = new Map(own.map((each) => [each.key, each]));
+  const isSame = ({ key, value }: ClientSetting) => values.get(key)?.value === value;
+  const problems = settings
+    .filter((setting) => values.has(setting.key) && setting.because !== undefined && !isSame(setting))
+    .map(({ key, value, because = "" }) => {
+      const text = `${because} sets ${key} to ${String(value)}`;
+      return problem("contradiction", values.get(key)?.where ?? [], text, `take ${key} out, or unset ${because}`);
+    });
+  const kept = settings.filter((setting) => !values.has(setting.key) || isSame(setting));
+  const added = own.filter(({ key }) => !kept.some((each) => each.key === key));
+  return { settings: [...kept, ...added.map(asSetting)], problems };
+}
+
+/** Not secret, wherever they come from, and worth seeing in a plan. */
+const shown: ReadonlySet<string> = new Set(["security.protocol", "sasl.mechanism"]);
+
+function asSetting({ key, value, where, hidden }: OwnProperty): ClientSetting {
+  const isHidden = (hidden && !shown.has(key)) || isSecret(key, value);
+  return ownSetting(key, isHidden ? new Secret(`${where.join(": ")}: ${key}`, () => value) : value);
 }

@@ -1,7 +1,7 @@
 import { problemCatalogue } from "../../core/problem.ts";
 
 export const kafkaProblems = problemCatalogue("kafka", {
-  "no-servers": "Something is said of Kafka, but not where it is.",
+  "no-servers": "Kafka's clients are configured, but nothing says where the brokers are.",
   "bad-server": "A bootstrap server is not written as Kafka takes it.",
   "needs-kerberos": "Kafka is asked to use Kerberos, which is not turned on.",
   "needs-tls": "A client certificate, or its password, is given for a connection without TLS.",
@@ -9,5 +9,7 @@ export const kafkaProblems = problemCatalogue("kafka", {
   "no-credentials": "The SASL mechanism needs something that is not given.",
   "bad-endpoint": "The token endpoint is not a URL.",
   "bad-properties": "KAFKA_PROPERTIES does not follow the format of Java's properties.",
-  contradiction: "KAFKA_PROPERTIES says something else than another variable.",
+  contradiction: "KAFKA_PROPERTIES contradicts another variable.",
+  "bad-jaas": "A sasl.jaas.config in KAFKA_PROPERTIES is cut off: Kafka refuses it, and the rest would be shown.",
+  "bad-protocol": "KAFKA_PROPERTIES has a security.protocol that Kafka does not know.",
 });

@@ -3,7 +3,7 @@ import type { Notice, Problem } from "../../core/problem.ts";
 import type { SaslWish } from "../../core/probe.ts";
 import type { System } from "../../core/system.ts";
 import { checkKeytab } from "../../kerberos/check-keytab.ts";
-import { type ClientSetting, className, jaasConfig, plain } from "./client-setting.ts";
+import { byDefault, type ClientSetting, className, jaasConfig, plain } from "./client-setting.ts";
 import { kafkaProblems } from "./problems.ts";
 import { hasTls, type KafkaSettings } from "./settings.ts";
 
@@ -43,7 +43,11 @@ export function planSasl(settings: KafkaSettings, offers: Offers, target: Target
 function kerberos(settings: KafkaSettings, offers: Offers, { variable }: Target, system: System): Sasl {
   const name = "KAFKA_KERBEROS_ENABLED";
   const serviceName = settings.KAFKA_KERBEROS_SERVICE_NAME ?? "kafka";
-  const service = plain("sasl.kerberos.service.name", serviceName);
+  const given = settings.KAFKA_KERBEROS_SERVICE_NAME;
+  const service =
+    given === undefined
+      ? byDefault("sasl.kerberos.service.name", serviceName)
+      : plain("sasl.kerberos.service.name", given, "KAFKA_KERBEROS_SERVICE_NAME");
   const sasl = { ...nothing, mechanism: "GSSAPI", settings: [service] };
   if (offers.kerberos === undefined) {
     // Where it is turned on and comes to nothing, that is a problem of its own.
@@ -87,7 +91,7 @@ function ticketWish(
 function krb5Login(keyTab: string, principal: string): ClientSetting {
   const options = { useKeyTab: "true", storeKey: "true", useTicketCache: "false", doNotPrompt: "true" };
   const module = "com.sun.security.auth.module.Krb5LoginModule";
-  return jaasConfig({ module, options: { ...options, keyTab, principal } });
+  return jaasConfig({ module, options: { ...options, keyTab, principal } }, "KAFKA_KERBEROS_ENABLED");
 }
 
 function password(mechanism: PasswordMechanism, settings: KafkaSettings): Sasl {
@@ -98,13 +102,14 @@ function password(mechanism: PasswordMechanism, settings: KafkaSettings): Sasl {
   ];
   if (username === undefined || secret === undefined) return { ...nothing, mechanism, problems };
   const module = mechanism === "PLAIN" ? `${security}.plain.PlainLoginModule` : `${security}.scram.ScramLoginModule`;
-  const login = jaasConfig({ module, options: { username } }, { option: "password", secret });
+  const login = jaasConfig({ module, options: { username } }, "KAFKA_SASL_MECHANISM", { option: "password", secret });
   const wish = { mechanism, username, password: secret };
   return { ...nothing, mechanism, wish, settings: [login], notices: withoutTls(mechanism, settings) };
 }
 
 function oauth(settings: KafkaSettings): Sasl {
-  const { KAFKA_OAUTH_TOKEN_ENDPOINT: endpoint, KAFKA_OAUTH_CLIENT_ID: clientId, KAFKA_OAUTH_SCOPE: scope } = settings;
+  const endpoint = settings.KAFKA_OAUTH_TOKEN_ENDPOINT?.replace(/^https?:/i, (scheme) => scheme.toLowerCase());
+  const { KAFKA_OAUTH_CLIENT_ID: clientId, KAFKA_OAUTH_SCOPE: scope } = settings;
   const { KAFKA_OAUTH_CLIENT_SECRET: secret } = settings;
   const mechanism = "OAUTHBEARER" as const;
   const problems = [
@@ -125,12 +130,16 @@ function oauth(settings: KafkaSettings): Sasl {
     mechanism,
     wish: { mechanism },
     settings: [
-      jaasConfig(
-        { module: `${security}.oauthbearer.OAuthBearerLoginModule`, options },
-        { option: "clientSecret", secret },
+      jaasConfig({ module: `${security}.oauthbearer.OAuthBearerLoginModule`, options }, "KAFKA_SASL_MECHANISM", {
+        option: "clientSecret",
+        secret,
+      }),
+      plain("sasl.oauthbearer.token.endpoint.url", endpoint, "KAFKA_OAUTH_TOKEN_ENDPOINT"),
+      className(
+        "sasl.login.callback.handler.class",
+        `${security}.oauthbearer.OAuthBearerLoginCallbackHandler`,
+        "KAFKA_SASL_MECHANISM",
       ),
-      plain("sasl.oauthbearer.token.endpoint.url", endpoint),
-      className("sasl.login.callback.handler.class", `${security}.oauthbearer.OAuthBearerLoginCallbackHandler`),
     ],
     // Clients from 4.0 and 3.9.1 on ask no endpoint that is not listed. The SQL connector's own copy looks under its own name.
     jvmOptions: ["org.apache.kafka", "org.apache.flink.kafka.shaded.org.apache.kafka"].map(

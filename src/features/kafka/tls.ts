@@ -13,6 +13,8 @@ import { type ClientSetting, plain, secretSetting } from "./client-setting.ts";
 import { kafkaProblems } from "./problems.ts";
 import { hasTls, type KafkaSettings } from "./settings.ts";
 
+const enabled = "KAFKA_SSL_ENABLED";
+
 /** What TLS adds to a client. */
 export interface ClientTls {
   readonly settings: readonly ClientSetting[];
@@ -30,10 +32,13 @@ export function planTls(settings: KafkaSettings, offers: Offers, target: Target,
   const trusted =
     truststore === undefined
       ? []
-      : [plain("ssl.truststore.location", truststore.path), plain("ssl.truststore.type", truststore.type)];
+      : [
+          plain("ssl.truststore.location", truststore.path, enabled),
+          plain("ssl.truststore.type", truststore.type, enabled),
+        ];
   const own = clientCertificate(settings, target, system);
   const isUnverified = settings.KAFKA_SSL_VERIFY_HOSTNAME === false;
-  const names = isUnverified ? [plain("ssl.endpoint.identification.algorithm", "")] : [];
+  const names = isUnverified ? [plain("ssl.endpoint.identification.algorithm", "", "KAFKA_SSL_VERIFY_HOSTNAME")] : [];
   return {
     settings: [...trusted, ...own.settings, ...names],
     files: own.files,
@@ -72,10 +77,10 @@ function clientCertificate(settings: KafkaSettings, target: Target, system: Syst
 
 function keystoreSettings({ path, format, password }: Store): readonly ClientSetting[] {
   return [
-    plain("ssl.keystore.location", path),
-    plain("ssl.keystore.type", format === "jks" ? "JKS" : "PKCS12"),
-    secretSetting("ssl.keystore.password", password),
-    secretSetting("ssl.key.password", password),
+    plain("ssl.keystore.location", path, "KAFKA_SSL_DIR"),
+    plain("ssl.keystore.type", format === "jks" ? "JKS" : "PKCS12", "KAFKA_SSL_DIR"),
+    secretSetting("ssl.keystore.password", password, "KAFKA_SSL_DIR"),
+    secretSetting("ssl.key.password", password, "KAFKA_SSL_DIR"),
   ];
 }
 

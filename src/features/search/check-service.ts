@@ -6,11 +6,11 @@ const { problem } = searchProblems;
 
 /** `https://host:9200` of what was written. */
 export function hostUrl(host: string, { hasTls }: SearchService): string {
-  const [, scheme = hasTls ? "https" : "http", name = host, port = "9200", path = ""] = written.exec(host) ?? [];
-  return `${scheme}://${name}:${port}${path === "/" ? "" : path}`;
+  const [, scheme = hasTls ? "HTTPS" : "HTTP", name = host, port = "9200", path = ""] = written.exec(host) ?? [];
+  return `${scheme.toLowerCase()}://${name}:${port}${path === "/" ? "" : path}`;
 }
 
-const written = /^(?:(https?):\/\/)?([A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.]+\])(?::(\d{1,5}))?(\/[\w./~%-]*)?$/;
+const written = /^(?:(https?|HTTPS?|Https?):\/\/)?([A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.]+\])(?::(\d{1,5}))?(\/[\w./~%-]*)?$/;
 
 /** What is wrong with what is said of a service. */
 export function checkService(service: SearchService): readonly Finding[] {
@@ -25,9 +25,9 @@ function checkHosts({ prefix, hosts, hasTls }: SearchService): readonly Finding[
     if (!written.test(host)) {
       // What stands in front of an @ is a password.
       const shown = JSON.stringify(host.replace(/\/\/[^/]*@/, "//…@"));
-      return [problem("bad-host", where, `${shown} is no URL, host or host:port`, "write it as https://host:9200")];
+      return [problem("bad-host", where, `${shown} is not a URL, host or host:port`, "write it as https://host:9200")];
     }
-    if (!hasTls || !host.startsWith("http:")) return [];
+    if (!hasTls || !/^http:/i.test(host)) return [];
     const hint = `write it as https, or unset ${prefix}_SSL_ENABLED`;
     return [problem("not-encrypted", where, `${host} is not encrypted, and ${prefix}_SSL_ENABLED is true`, hint)];
   });
@@ -58,7 +58,7 @@ function checkTls(service: SearchService): readonly Finding[] {
   const { prefix, verifiesHostname, hasTls, hosts } = service;
   if (verifiesHostname === undefined) return [];
   const where = [`${prefix}_SSL_VERIFY_HOSTNAME`];
-  if (!hasTls && !hosts.some((host) => host.startsWith("https:"))) {
+  if (!hasTls && !hosts.some((host) => /^https:/i.test(host))) {
     const needed = `${prefix}_SSL_ENABLED=true`;
     return [problem("needs-tls", where, `it needs ${needed}`, `set ${needed}, or unset ${where[0] ?? ""}`)];
   }

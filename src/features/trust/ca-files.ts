@@ -1,5 +1,5 @@
 import { join } from "node:path/posix";
-import type { Problem } from "../../core/problem.ts";
+import type { Notice, Problem } from "../../core/problem.ts";
 import { readingFailure } from "../../core/reading-failure.ts";
 import type { System } from "../../core/system.ts";
 import type { Certificate } from "../../formats/x509/certificate.ts";
@@ -19,6 +19,7 @@ export interface Wanted {
 export interface WantedRead {
   readonly wanted: readonly Wanted[];
   readonly problems: readonly Problem[];
+  readonly notices?: readonly Notice[];
 }
 
 /** Secrets of Strimzi and cert-manager hold stores and their password beside `ca.crt`: those are passed over. */
@@ -33,7 +34,10 @@ const bundles = ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bu
 /** The certificates in a service's folder. */
 export function readServiceDir({ name, dir, variable, mustExist }: Service, system: System): WantedRead {
   const listing = system.listDirectory(dir);
-  if (listing.kind === "missing" && !mustExist) return { wanted: [], problems: [] };
+  if (listing.kind === "missing" && !mustExist) {
+    const text = `${dir} does not exist, so that only the JDK's own CAs are trusted`;
+    return { wanted: [], problems: [], notices: [{ level: "info", where: [variable], text }] };
+  }
   if (listing.kind !== "listing") {
     const { text, hint } =
       listing.kind === "missing"

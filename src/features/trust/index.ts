@@ -56,8 +56,13 @@ export const trust: Feature<typeof env> = {
     const reads = read.services.map((service) => readServiceDir(service, system));
     if (settings.USE_SYSTEM_CA_CERTS !== undefined) reads.push(readSystemCertificates(system));
     const problems = [...read.problems, ...reads.flatMap((each) => each.problems)];
-    const notices = [...read.notices, ...surprisingSwitch(settings.USE_SYSTEM_CA_CERTS)];
     const wanted = reads.flatMap((each) => each.wanted);
+    const notices = [
+      ...read.notices,
+      ...reads.flatMap((each) => each.notices ?? []),
+      ...surprisingSwitch(settings.USE_SYSTEM_CA_CERTS),
+      ...(settings.TRUST_IN_PLACE && wanted.length === 0 ? [nothingToChange()] : []),
+    ];
     const planned = planTruststore(wanted, { inPlace: settings.TRUST_IN_PLACE, target, system });
     return {
       ...planned,
@@ -67,6 +72,11 @@ export const trust: Feature<typeof env> = {
     };
   },
 };
+
+function nothingToChange(): Notice {
+  const hint = "turn a service on as well, such as KAFKA_SSL_ENABLED=true";
+  return { level: "warning", where: ["TRUST_IN_PLACE"], text: "there is no certificate to trust", hint };
+}
 
 function surprisingSwitch(value: string | undefined): readonly Notice[] {
   if (value === undefined || !/^(false|f|no|off|0)$/i.test(value)) return [];

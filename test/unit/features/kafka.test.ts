@@ -97,7 +97,7 @@ describe("kafka", () => {
     [{ KAFKA_PROPERTIES: "=x" }, "kafka/bad-properties KAFKA_PROPERTIES: a property has no name"],
     [
       { KAFKA_PROPERTIES: "sasl.mechanism: PLAIN" },
-      "kafka/contradiction KAFKA_PROPERTIES: another variable sets sasl.mechanism to SCRAM-SHA-256",
+      "kafka/contradiction KAFKA_PROPERTIES: KAFKA_SASL_MECHANISM sets sasl.mechanism to SCRAM-SHA-256",
     ],
     [{ KAFKA_PROPERTIES: "sasl.mechanism: SCRAM-SHA-256\nclient.id=\\u0000" }, undefined],
   ])("%j", (environment, line) => {

@@ -89,7 +89,9 @@ describe("a service's CAs", () => {
 
   it("may be left out for a service with a certificate of a public CA", () => {
     const planned = planTrust(kafka, {});
-    expect([...planned.problemLines, ...planned.noticeLines, ...added(planned)]).toEqual([]);
+    expect([...planned.problemLines, ...planned.noticeLines, ...added(planned)]).toEqual([
+      "info KAFKA_SSL_ENABLED: /certs/kafka does not exist, so that only the JDK's own CAs are trusted",
+    ]);
   });
 
   it("pass over what Strimzi and cert-manager put beside them", () => {

@@ -2,8 +2,8 @@
 WITH (
   'connector' = 'kafka',
   'properties.bootstrap.servers' = 'kafka-0.corp.example:9093,kafka-1.corp.example:9093',
-  'properties.security.protocol' = 'PLAINTEXT',
   'properties.acks' = 'all',
-  'properties.client.id' = 'Größe it''s'
+  'properties.client.id' = 'Größe it''s',
+  'properties.security.protocol' = 'PLAINTEXT'
   -- and, with the secret in place of …: 'properties.ssl.truststore.password' = '…'
 )
