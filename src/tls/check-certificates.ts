@@ -18,12 +18,17 @@ export function checkMaterial(material: Material, usages: readonly Usage[], now:
   return [
     ...material.identities.flatMap((identity) => [
       ...identity.chain.flatMap((certificate) => validity(certificate, identity.where, now)),
-      ...usage(identity, usages),
+      ...(isTrustedItself(identity, anchors) ? [] : usage(identity, usages)),
       ...keyStrength(identity),
-      ...(anchors === undefined ? [] : checkChain(identity, anchors)),
+      ...(anchors === undefined ? [] : checkChain(identity, anchors, usages.includes("clientAuth"))),
     ]),
     ...(anchors === undefined ? [] : checkAnchors(material, anchors, now)),
   ];
+}
+
+/** Java asks for no usage of a certificate that stands in the truststore itself (sun.security.validator.Validator). */
+function isTrustedItself({ leaf }: Identity, anchors: Material["anchors"]): boolean {
+  return anchors?.certificates.some(({ sha256 }) => sha256 === leaf.sha256) === true;
 }
 
 function validity(certificate: Certificate, where: readonly string[], now: Date): readonly Finding[] {
@@ -77,16 +82,22 @@ function usage({ where, details }: Identity, usages: readonly Usage[]): readonly
   return problems;
 }
 
-/** The JDK's jdk.tls.disabledAlgorithms has `RSA keySize < 1024` and `EC keySize < 224`. */
-function keyStrength({ where, details: { keyType, keyBits } }: Identity): readonly Finding[] {
+/** As OpenSSL calls P-256, P-384 and P-521: TLS in Java has no others for signatures (sun.security.ssl.SignatureScheme). */
+const curves: readonly (string | undefined)[] = ["prime256v1", "secp384r1", "secp521r1"];
+
+/** The JDK's jdk.certpath.disabledAlgorithms has `RSA keySize < 1024`. */
+function keyStrength({ where, details: { keyType, keyBits, curve } }: Identity): readonly Finding[] {
   if (keyType === "other") {
     const hint = "have the certificate issued for an RSA or EC key";
     return [tlsProblems.problem("unsupported-key", where, "its key is neither RSA nor EC", hint)];
   }
-  const name = keyType === "rsa" ? "RSA" : "EC";
-  const least = keyType === "rsa" ? 1024 : 224;
-  if (keyBits < least) {
-    const text = `its ${name} key has ${keyBits} bits, and Java refuses fewer than ${least}`;
+  if (keyType === "ec") {
+    if (curves.includes(curve)) return [];
+    const text = `its EC key is on the curve ${curve ?? "of its own"}, which Java's TLS does not use`;
+    return [tlsProblems.problem("unsupported-key", where, text, "have it issued for a key on P-256, P-384 or P-521")];
+  }
+  if (keyBits < 1024) {
+    const text = `its RSA key has ${keyBits} bits, and Java refuses fewer than 1024`;
     return [
       tlsProblems.problem(
         "weak-key",
@@ -96,6 +107,6 @@ function keyStrength({ where, details: { keyType, keyBits } }: Identity): readon
       ),
     ];
   }
-  if (keyType === "ec" || keyBits >= 2048) return [];
+  if (keyBits >= 2048) return [];
   return [{ level: "warning", where, text: `its RSA key has only ${keyBits} bits`, hint: "use at least 2048" }];
 }

@@ -1,22 +1,53 @@
+import type { Finding } from "../core/findings.ts";
 import type { Notice, Problem } from "../core/problem.ts";
 import { type Certificate, isIssuedBy } from "../formats/x509/certificate.ts";
+import { canonicalName } from "../formats/x509/distinguished-name.ts";
 import { isoDay, nameOf } from "./describe-certificate.ts";
-import type { Finding } from "../core/findings.ts";
+import { findPath } from "./find-path.ts";
 import type { Identity, Material } from "./material.ts";
 import { tlsProblems } from "./problems.ts";
 
 type Anchors = NonNullable<Material["anchors"]>;
 
-/** Whether the chain leads up to an anchor: what a peer with the same truststore will find. */
-export function checkChain({ where, chain }: Identity, anchors: Anchors): readonly Finding[] {
-  const known = new Set(anchors.certificates.map(({ sha256 }) => sha256));
-  for (const [index, certificate] of chain.entries()) {
-    if (known.has(certificate.sha256) || anchors.certificates.some((anchor) => isIssuedBy(certificate, anchor)))
-      return [];
-    const next = chain[index + 1];
-    if (next === undefined || !isIssuedBy(certificate, next)) return [brokenChain(certificate, where, anchors)];
+/** Whether the chain leads up to an anchor, by a path that Java accepts: what a peer with the same truststore finds. */
+export function checkChain({ where, leaf, chain }: Identity, anchors: Anchors, mutual: boolean): readonly Finding[] {
+  const path = findPath(leaf, chain, anchors.certificates);
+  if (path === undefined) return [brokenChain(lastOf(leaf, chain), where, anchors)];
+  const hint = "have the chain issued again by a CA that follows RFC 5280; sluice certs --ca makes one";
+  if (path.refusals.length > 0) {
+    return path.refusals.map((refusal) =>
+      tlsProblems.problem("chain-refused", where, `Java refuses the chain: ${refusal}`, hint),
+    );
   }
-  return [];
+  if (mutual && !isOffered(path.chain, anchors)) {
+    const text = `a Java client does not send ${nameOf(leaf)}: nothing in ${anchors.where.at(-1) ?? ""} is called ${leaf.issuer}`;
+    return [tlsProblems.problem("chain-incomplete", where, text, `trust the certificate of ${leaf.issuer} as well`)];
+  }
+  if (!path.hasNameConstraints) return [];
+  const text = "a CA of the chain restricts the names that it may issue; Sluice does not check them";
+  return [
+    { level: "warning", where, text, hint: "see that the certificate's names are within the CA's name constraints" },
+  ];
+}
+
+/**
+ * Whether a client sends the chain: servers name their anchors in the request for a certificate, and Java's key manager looks for
+ * an issuer among these (sun.security.ssl.X509KeyManagerImpl).
+ */
+function isOffered(chain: readonly Certificate[], { certificates }: Anchors): boolean {
+  const names = new Set(certificates.map(({ subject }) => canonicalName(subject)));
+  return chain.some(({ issuer }) => names.has(canonicalName(issuer)));
+}
+
+/** Where the chain ends, from issuer to issuer. */
+function lastOf(leaf: Certificate, chain: readonly Certificate[]): Certificate {
+  const seen = [leaf];
+  for (let last = leaf; ;) {
+    const issuer = chain.find((one) => !seen.includes(one) && isIssuedBy(last, one));
+    if (issuer === undefined) return last;
+    seen.push(issuer);
+    last = issuer;
+  }
 }
 
 function brokenChain(

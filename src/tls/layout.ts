@@ -14,31 +14,35 @@ export type Layout =
       readonly unused: readonly string[];
     };
 
-const keystores = ["keystore.p12", "keystore.jks", "flink.keystore"] as const;
-const truststores = ["truststore.p12", "truststore.jks", "flink.truststore"] as const;
-const pem = ["tls.crt", "tls.key", "ca.crt"] as const;
+/** Certificate, key and CA, as Kubernetes, Strimzi's KafkaUser, Aiven and certbot call them. */
+const pem = [
+  ["tls.crt", "tls.key", "ca.crt"],
+  ["user.crt", "user.key", "ca.crt"],
+  ["service.cert", "service.key", "ca.pem"],
+  ["fullchain.pem", "privkey.pem", "ca.pem"],
+] as const;
+const keystores = ["keystore.p12", "keystore.jks", "flink.keystore", "user.p12"] as const;
+const truststores = ["truststore.p12", "truststore.jks", "flink.truststore", "ca.p12"] as const;
 
 /** For hints. */
 export const knownLayouts =
   "tls.crt and tls.key (and ca.crt), keystore.p12 or .jks and truststore.p12 or .jks, or flink.keystore and flink.truststore";
 
 /**
- * Decides which files of a folder are used. PEM wins over stores: cert-manager puts both into one Secret, with the same key, and
- * PEM needs no password. A keystore is used with the truststore of its own kind if there is one.
+ * Decides which files of a folder are used. PEM wins over stores: cert-manager and `sluice certs` put both into one folder, with the
+ * same key, and PEM needs no password. A keystore is used with the truststore of its own kind if there is one.
  */
 export function findLayout(names: readonly string[]): Layout | undefined {
   const has = (name: string) => names.includes(name);
   const unused = (used: readonly (string | undefined)[]) =>
-    [...pem, ...keystores, ...truststores].filter((name) => has(name) && !used.includes(name));
-  if (has("tls.crt") && has("tls.key")) {
-    const ca = has("ca.crt") ? "ca.crt" : undefined;
-    return {
-      kind: "pem",
-      certificate: "tls.crt",
-      key: "tls.key",
-      ca,
-      unused: unused(["tls.crt", "tls.key", "ca.crt"]),
-    };
+    [...new Set([...pem.flat(), ...keystores, ...truststores])].filter((name) => has(name) && !used.includes(name));
+  const found = pem.find(([certificate, key]) => has(certificate) && has(key));
+  if (found !== undefined) {
+    const [certificate, key, authority] = found;
+    const ca = has(authority) ? authority : undefined;
+    // What `sluice certs` makes is one certificate in two forms, and its password.
+    const isOurs = has("password");
+    return { kind: "pem", certificate, key, ca, unused: isOurs ? [] : unused(found) };
   }
   const index = keystores.findIndex(has);
   const keystore = keystores[index];

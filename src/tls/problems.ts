@@ -20,6 +20,8 @@ export const tlsProblems = problemCatalogue("tls", {
   "not-yet-valid": "A certificate is not valid yet.",
   "chain-incomplete":
     "The certificate does not lead up to one that the truststore trusts, so Flink's processes would refuse each other.",
+  "chain-refused":
+    "The certificate leads up to one that the truststore trusts, by a chain that Java refuses in each handshake.",
   "wrong-usage": "The certificate was issued for another usage than Flink makes of it.",
   "weak-key": "The key is so short that Java refuses it.",
   "unsupported-key": "The key is of a kind that not every Java supports for TLS.",

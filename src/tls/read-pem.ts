@@ -1,10 +1,11 @@
 import { join } from "node:path/posix";
 import type { PlannedFile, PlannedStoreEntry } from "../core/plan.ts";
-import { type Problem } from "../core/problem.ts";
+import type { Notice, Problem } from "../core/problem.ts";
 import { readingFailure } from "../core/reading-failure.ts";
 import type { PrivateKeyFacts } from "../core/system.ts";
 import { type Certificate, isIssuedBy } from "../formats/x509/certificate.ts";
 import { uniqueAliases } from "./aliases.ts";
+import { findPath } from "./find-path.ts";
 import type { Layout } from "./layout.ts";
 import {
   type Identity,
@@ -15,41 +16,46 @@ import {
   type Store,
 } from "./material.ts";
 import { tlsProblems } from "./problems.ts";
-import { describe, readCertificateFile } from "./read-certificate-file.ts";
+import { describe, readCertificateFile, rejectedNotice } from "./read-certificate-file.ts";
 
 type Anchors = NonNullable<Material["anchors"]>;
 
 /** Reads `tls.crt`, `tls.key` and `ca.crt`, and plans the PKCS#12 stores that Flink needs in their place. */
 export function readPem(layout: Extract<Layout, { kind: "pem" }>, request: MaterialRequest): MaterialRead {
   const problems: Problem[] = [];
-  const certificates = readCertificatesOf(layout.certificate, request, problems);
+  const notices: Notice[] = [];
+  const certificates = readCertificatesOf(layout.certificate, request, { problems, notices });
   const key = readKey(layout.key, request, problems);
   const ca =
     layout.ca === undefined || isEmpty(layout.ca, request)
       ? undefined
-      : readCertificatesOf(layout.ca, request, problems);
+      : readCertificatesOf(layout.ca, request, { problems, notices });
   if (certificates === undefined || key === undefined || problems.length > 0) return { problems, notices: [] };
   const identity = makeIdentity([request.variable, join(request.dir, layout.key)], key, certificates);
   if ("code" in identity) return { problems: [identity], notices: [] };
+  const anchors = ca ?? (identity.details.selfSigned ? [identity.leaf] : undefined);
+  const path = anchors && findPath(identity.leaf, identity.chain, anchors);
   const ordered = {
     ...identity,
     where: [request.variable, join(request.dir, layout.certificate)],
-    chain: orderChain(identity),
+    chain: path?.chain ?? orderChain(identity),
   };
-  const anchors = ca ?? (identity.details.selfSigned ? [identity.leaf] : undefined);
   if (anchors === undefined && request.mutual) return { problems: [noTruststore(identity, request)], notices: [] };
-  const where = [request.variable, join(request.dir, ca === undefined ? layout.certificate : "ca.crt")];
-  return { material: plan(ordered, anchors && { where, certificates: anchors }, request), problems, notices: [] };
+  const where = [request.variable, join(request.dir, ca === undefined ? layout.certificate : (layout.ca ?? "ca.crt"))];
+  return { material: plan(ordered, anchors && { where, certificates: anchors }, request), problems, notices };
 }
 
 function readCertificatesOf(
   name: string,
   request: MaterialRequest,
-  problems: Problem[],
+  { problems, notices }: { readonly problems: Problem[]; readonly notices: Notice[] },
 ): readonly Certificate[] | undefined {
   const path = join(request.dir, name);
   const read = readCertificateFile([request.variable, path], path, request.system);
-  if (read.kind === "certificates") return read.certificates;
+  if (read.kind === "certificates") {
+    notices.push(...read.rejected.map((certificate) => rejectedNotice(certificate, [request.variable, path])));
+    return read.certificates;
+  }
   problems.push(
     tlsProblems.problem(read.kind === "bad" ? "bad-certificate" : "file-unreadable", read.where, read.text, read.hint),
   );

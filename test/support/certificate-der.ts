@@ -35,6 +35,7 @@ export interface CertificateShape {
   readonly issuer?: Uint8Array;
   readonly subject?: Uint8Array;
   readonly notBefore?: Uint8Array;
+  readonly spki?: Uint8Array;
   readonly extensions?: readonly Uint8Array[];
   readonly otherAlgorithm?: boolean;
   /** Follows the certificate's own fields. */
@@ -45,7 +46,7 @@ const example = nameDer([["2.5.4.3", Tag.utf8String, Buffer.from("Example")]]);
 
 /** A certificate of any shape, also of those that may not be. Its signature is none. */
 export function certificateDer(shape: CertificateShape = {}): Buffer {
-  const spki = identity("rsa").keyPair.publicKey.export({ type: "spki", format: "der" });
+  const spki = shape.spki ?? identity("rsa").keyPair.publicKey.export({ type: "spki", format: "der" });
   const notBefore = shape.notBefore ?? derTime(new Date("2026-01-01T00:00:00Z"));
   const tbs = derSequence(
     derExplicit(0, derInteger(shape.version ?? 2)),
@@ -68,6 +69,16 @@ export function certificateDer(shape: CertificateShape = {}): Buffer {
 
 const hosts = derSequence(der(0x82, Buffer.from("example.com")));
 
+function ecSpki(parameters: Uint8Array): Buffer {
+  const point = Buffer.concat([Uint8Array.of(4), Buffer.alloc(64, 1)]);
+  return derSequence(derSequence(derOid("1.2.840.10045.2.1"), parameters), derBitString(point));
+}
+
+function rsaSpki(modulus: Uint8Array, exponent: Uint8Array): Buffer {
+  const key = derSequence(derInteger(modulus), derInteger(exponent));
+  return derSequence(derSequence(derOid("1.2.840.113549.1.1.1"), derNull()), derBitString(key));
+}
+
 /** Certificates that Java refuses, each with what we say of it. */
 export const refusedCertificates: Readonly<Record<string, Buffer>> = {
   "it names no issuer": certificateDer({ issuer: nameDer() }),
@@ -75,5 +86,22 @@ export const refusedCertificates: Readonly<Record<string, Buffer>> = {
   "it names two signature algorithms": certificateDer({ otherAlgorithm: true }),
   "it has extensions, but is not of version 3": certificateDer({ version: 0, extensions: [] }),
   "its validity is not a date": certificateDer({ notBefore: der(Tag.utcTime, Buffer.from("261301000000Z")) }),
+  "it has the extension 2.5.29.17 twice": certificateDer({
+    extensions: [extensionDer("2.5.29.17", false, hosts), extensionDer("2.5.29.17", false, hosts)],
+  }),
+  "its EC key has parameters of its own instead of a named curve": certificateDer({
+    spki: ecSpki(derSequence(derInteger(1))),
+  }),
+  "its EC key is on the curve 1.2.156.10197.1.301, which Java does not know": certificateDer({
+    spki: ecSpki(derOid("1.2.156.10197.1.301")),
+  }),
+  "its RSA key has 511 bits": certificateDer({ spki: rsaSpki(Buffer.alloc(64, 0x7f), Uint8Array.of(3)) }),
+  "its RSA key has 16392 bits": certificateDer({ spki: rsaSpki(Buffer.alloc(2049, 0xff), Uint8Array.of(3)) }),
+  "the exponent of its RSA key has 65 bits": certificateDer({
+    spki: rsaSpki(Buffer.alloc(512, 0xff), Buffer.concat([Uint8Array.of(1), Buffer.alloc(8, 1)])),
+  }),
+  "the exponent of its RSA key has 1 bits": certificateDer({
+    spki: rsaSpki(Buffer.alloc(256, 0xff), Uint8Array.of(1)),
+  }),
   "more follows after its end": certificateDer({ more: derNull() }),
 };

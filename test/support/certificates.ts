@@ -1,5 +1,14 @@
 import type { KeyObject } from "node:crypto";
-import { der, derExplicit, derInteger, derOid, derSequence, derSet } from "../../src/formats/x509/der-write.ts";
+import { extendedKeyUsageOids } from "../../src/formats/x509/certificate-extensions.ts";
+import {
+  der,
+  derExplicit,
+  derInteger,
+  derOctetString,
+  derOid,
+  derSequence,
+  derSet,
+} from "../../src/formats/x509/der-write.ts";
 import { writeJks } from "../../src/formats/keystore/jks.ts";
 import type { StoreEntry } from "../../src/formats/keystore/entries.ts";
 import { writePem } from "../../src/formats/x509/pem.ts";
@@ -36,6 +45,14 @@ const forms: Readonly<Record<string, Form>> = {
   // As bundles of distributions are: a comment before each, Windows line ends.
   "bundle.crt": (all) =>
     all.map((one) => `# ${one.certificate.subject}\r\n${pem(one).replaceAll("\n", "\r\n")}\r\n`).join(""),
+  // As `openssl x509 -addreject serverAuth -trustout` writes it.
+  "rejected.crt": ([one]) =>
+    writePem(
+      "TRUSTED CERTIFICATE",
+      Buffer.concat([der0(one), derSequence(der(0xa0, derOid(extendedKeyUsageOids.serverAuth)))]),
+    ),
+  "bom.crt": (all) => `\ufeff${all.map(pem).join("")}`,
+  "utf16.crt": (all) => Buffer.from(`\ufeff${all.map(pem).join("")}`, "utf16le"),
   der: ([one]) => der0(one),
   p7b: (all) => writePem("PKCS7", pkcs7(all)),
   p7c: (all) => pkcs7(all),
@@ -46,6 +63,15 @@ const forms: Readonly<Record<string, Form>> = {
   "sec1.key": ([one]) => keyOf(one).export({ type: "sec1", format: "pem" }),
   "encrypted.key": ([one]) =>
     keyOf(one).export({ type: "pkcs8", format: "pem", cipher: "aes-256-cbc", passphrase: keyPassword }),
+  // What is encrypted does not matter: OpenSSL 3 does not look at it.
+  "md5des.key": () =>
+    writePem(
+      "ENCRYPTED PRIVATE KEY",
+      derSequence(
+        derSequence(derOid("1.2.840.113549.1.5.3"), derSequence(derOctetString(Buffer.alloc(8)), derInteger(2048))),
+        derOctetString(Buffer.alloc(64)),
+      ),
+    ),
   "legacy.key": ([one]) =>
     keyOf(one).export({ type: "pkcs1", format: "pem", cipher: "aes-128-cbc", passphrase: keyPassword }),
   "keystore.p12": (all) => pkcs12(all.map(keyEntry)),

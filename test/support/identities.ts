@@ -21,7 +21,7 @@ interface KeyPair {
 interface Description {
   readonly cn?: string;
   readonly o?: string;
-  readonly key?: "rsa" | "rsa1024" | "rsa768" | "p384" | "ed25519";
+  readonly key?: "rsa" | "rsa1024" | "rsa768" | "p384" | "k256" | "ed25519";
   /** The name of another identity. */
   readonly issuer?: string;
   /** The name of another identity whose key this one has. */
@@ -64,6 +64,17 @@ const descriptions = {
   future: { cn: "flink.internal", from: "2026-07-01" },
   "server-only": { cn: "flink.internal", usage: ["serverAuth"] },
   "client-only": { cn: "flink.internal", usage: ["clientAuth"] },
+  "issued-server-only": { cn: "flink.internal", issuer: "ca", usage: ["serverAuth"] },
+  "issued-client-only": { cn: "flink.internal", issuer: "ca", usage: ["clientAuth"] },
+  // Not a CA, and what it has issued all the same.
+  "no-issuer": { cn: "Example Service", issuer: "ca" },
+  "issued-by-no-issuer": { cn: "flink.internal", issuer: "no-issuer" },
+  // Two roots of one name, and an intermediate of one name and key below each.
+  "cross-root": { cn: "Cross Root", ca: true },
+  "cross-a": { cn: "Cross CA", ca: true, issuer: "foreign-ca" },
+  "cross-b": { cn: "Cross CA", ca: true, issuer: "cross-root", keyOf: "cross-a" },
+  crossed: { cn: "flink.internal", issuer: "cross-a" },
+  k256: { cn: "flink.internal", key: "k256", issuer: "ca" },
   "no-cn": { o: "Example Corp" },
   // Java refuses one that has no issuer either.
   unnamed: { issuer: "ca", dns: ["kafka.example.com"] },
@@ -119,6 +130,8 @@ function makeKeyPair(type: Description["key"]): KeyPair {
       return generateKeyPairSync("rsa", { modulusLength: 768 });
     case "p384":
       return generateKeyPairSync("ec", { namedCurve: "secp384r1" });
+    case "k256":
+      return generateKeyPairSync("ec", { namedCurve: "secp256k1" });
     case undefined:
       return generateKeyPairSync("ec", { namedCurve: "prime256v1" });
   }

@@ -3,7 +3,7 @@ import type { Notice, Problem } from "../../core/problem.ts";
 import { readingFailure } from "../../core/reading-failure.ts";
 import type { System } from "../../core/system.ts";
 import type { Certificate } from "../../formats/x509/certificate.ts";
-import { readCertificateFile } from "../../tls/read-certificate-file.ts";
+import { readCertificateFile, rejectedNotice } from "../../tls/read-certificate-file.ts";
 import { trustProblems } from "./problems.ts";
 import type { Service } from "./services.ts";
 
@@ -73,6 +73,7 @@ export function readServiceDir({ name, dir, variable, mustExist }: Service, syst
   return {
     wanted: reads.flatMap(({ wanted }) => wanted),
     problems: [...keys, ...reads.flatMap(({ problems }) => problems)],
+    notices: reads.flatMap(({ notices }) => notices ?? []),
   };
 }
 
@@ -85,7 +86,11 @@ export function readSystemCertificates(system: System): WantedRead {
     ...mounted.map((path) => readFile("certificates", [variable, path], path, system)),
     ...(bundle === undefined ? [] : [readFile("system", [variable, bundle], bundle, system)]),
   ];
-  return { wanted: reads.flatMap(({ wanted }) => wanted), problems: reads.flatMap(({ problems }) => problems) };
+  return {
+    wanted: reads.flatMap(({ wanted }) => wanted),
+    problems: reads.flatMap(({ problems }) => problems),
+    notices: reads.flatMap(({ notices }) => notices ?? []),
+  };
 }
 
 /** Deeper than any mount, and an end for links that go in a circle. */
@@ -112,6 +117,7 @@ function readFile(service: string, where: readonly string[], path: string, syste
   return {
     wanted: read.certificates.map((certificate) => ({ certificate, service, where, source: path })),
     problems: [],
+    notices: read.rejected.map((certificate) => rejectedNotice(certificate, where)),
   };
 }
 

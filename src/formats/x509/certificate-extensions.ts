@@ -1,5 +1,6 @@
 import { type DerReader, type DerValue, Tag } from "./der.ts";
 import { formatIp } from "./ip-address.ts";
+import { refused } from "./refused.ts";
 
 /** RFC 5280, 4.2.1.3, in the order of its bits. */
 const keyUsages = [
@@ -36,6 +37,11 @@ export interface SubjectAltNames {
 export interface CertificateExtensions {
   /** Basic constraints say that it may issue certificates. */
   readonly isCa: boolean;
+  /** How many CAs may stand below it; undefined: any number. */
+  readonly pathLength: number | undefined;
+  /** Critical extensions that Java's PKIX does not process, as dotted OIDs. */
+  readonly unknownCritical: readonly string[];
+  readonly hasNameConstraints: boolean;
   readonly subjectAltNames: SubjectAltNames;
   /** Undefined: the extension is absent, so every usage is allowed. */
   readonly keyUsage: readonly KeyUsage[] | undefined;
@@ -76,6 +82,18 @@ function readIsCa(value: DerReader): boolean {
   return isTrue(value.enter().optional(Tag.boolean));
 }
 
+function readPathLength(value: DerReader): number | undefined {
+  const constraints = value.enter();
+  constraints.optional(Tag.boolean);
+  return constraints.atEnd ? undefined : constraints.integer();
+}
+
+/** Key usage, names, basic and name constraints, policies and their like: what sun.security.provider.certpath and validator process. */
+const processed: ReadonlySet<string> = new Set([
+  ..."15 17 18 19 30 32 33 36 37 54".split(" ").map((arc) => `2.5.29.${arc}`),
+  "2.16.840.1.113730.1.1",
+]);
+
 /** An extension whose value, an OCTET STRING, is still encoded. */
 export interface Extension {
   readonly oid: string;
@@ -92,6 +110,7 @@ export function listExtensions(extensions: DerValue): Extension[] {
     const critical = isTrue(extension.optional(Tag.boolean));
     const value = extension.read(Tag.octetString);
     extension.end();
+    if (list.some((other) => other.oid === oid)) throw refused(`it has the extension ${oid} twice`);
     list.push({ oid, critical, value });
   }
   return list;
@@ -120,6 +139,9 @@ export function readExtensions(extensions: readonly Extension[]): CertificateExt
   };
   return {
     isCa: isCa(extensions),
+    pathLength: read(basicConstraints, readPathLength),
+    unknownCritical: extensions.filter(({ oid, critical }) => critical && !processed.has(oid)).map(({ oid }) => oid),
+    hasNameConstraints: values.has("2.5.29.30"),
     subjectAltNames: read(subjectAltName, readSubjectAltNames) ?? { dns: [], ip: [] },
     keyUsage: read("2.5.29.15", readKeyUsage),
     extendedKeyUsage: read("2.5.29.37", readExtendedKeyUsage),

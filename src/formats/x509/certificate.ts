@@ -1,20 +1,22 @@
 import { X509Certificate, createPublicKey, hash } from "node:crypto";
 import {
   type CertificateExtensions,
+  extendedKeyUsageOids,
   hasCriticalSubjectAltName,
   isCa,
   readExtensions,
 } from "./certificate-extensions.ts";
-import { DerReader, Tag } from "./der.ts";
+import { DerReader, type DerValue, Tag } from "./der.ts";
 import { derKind } from "./der-kind.ts";
 import { canonicalName, parseName } from "./distinguished-name.ts";
 import { refuseEncodedTwice } from "./encoded-twice.ts";
 import { FormatError } from "../format-error.ts";
 import { jksMagic } from "../keystore/jks-binary.ts";
-import { looksLikePem, parsePem, type PemBlock } from "./pem.ts";
+import { looksLikePem, parsePem, type PemBlock, pemText } from "./pem.ts";
 import { readPkcs7Certificates } from "./pkcs7.ts";
 import { type KeyType, keyTypeAndBits } from "./private-key.ts";
-import { readTbsCertificate, refused } from "./tbs-certificate.ts";
+import { refused } from "./refused.ts";
+import { readTbsCertificate } from "./tbs-certificate.ts";
 
 /** An X.509 certificate (RFC 5280), with what a plan asks of it. */
 export interface Certificate {
@@ -27,6 +29,8 @@ export interface Certificate {
   readonly sha256: string;
   readonly notBefore: Date;
   readonly notAfter: Date;
+  /** OpenSSL's trust settings in the file reject it for TLS servers. */
+  readonly rejected?: true;
   /** What Java asks of a trust anchor: a CA by its basic constraints, or without extensions, as old roots are. */
   readonly canIssue: boolean;
 }
@@ -35,11 +39,17 @@ export interface Certificate {
 export interface CertificateDetails extends CertificateExtensions {
   /** SubjectPublicKeyInfo, DER. */
   readonly spki: Uint8Array;
+  /** 3 for all but old roots. */
+  readonly version: number;
   readonly keyType: KeyType;
   /** RSA: modulus bits. EC: field bits. Others: 0. */
   readonly keyBits: number;
   /** Whether its own key signed it. */
   readonly selfSigned: boolean;
+  /** As OpenSSL calls it, such as `prime256v1`; undefined for other keys. */
+  readonly curve: string | undefined;
+  /** Dotted OID of the algorithm that the issuer signed with. */
+  readonly signatureAlgorithm: string;
   /** Lower-case hex, no colons: what `security.ssl.internal.cert.fingerprint` compares. */
   readonly sha1: string;
 }
@@ -85,23 +95,27 @@ export function isIssuedBy(certificate: Certificate, issuer: Certificate): boole
 
 /** @throws FormatError if an extension is broken */
 export function certificateDetails(certificate: Certificate): CertificateDetails {
-  const { spki, extensions } = readTbsCertificate(certificate.der);
-  const { type, bits } = publicKeyFacts(spki.bytes);
+  const { version, spki, algorithm, extensions } = readTbsCertificate(certificate.der);
+  const { type, bits, curve } = publicKeyFacts(spki.bytes);
   return {
     ...readExtensions(extensions ?? []),
     spki: spki.bytes,
+    version,
     keyType: type,
     keyBits: bits,
+    curve,
+    signatureAlgorithm: algorithm.inside().oid(),
     selfSigned: isIssuedBy(certificate, certificate),
     sha1: hash("sha1", certificate.der),
   };
 }
 
-function publicKeyFacts(spki: Uint8Array): { type: KeyType; bits: number } {
+function publicKeyFacts(spki: Uint8Array): { type: KeyType; bits: number; curve: string | undefined } {
   try {
-    return keyTypeAndBits(createPublicKey({ key: Buffer.from(spki), format: "der", type: "spki" }));
+    const key = createPublicKey({ key: Buffer.from(spki), format: "der", type: "spki" });
+    return { ...keyTypeAndBits(key), curve: key.asymmetricKeyDetails?.namedCurve };
   } catch {
-    return { type: "other", bits: 0 };
+    return { type: "other", bits: 0, curve: undefined };
   }
 }
 
@@ -119,7 +133,7 @@ function readBlock({ label, bytes, line }: PemBlock): Certificate[] {
   try {
     if (certificateLabels.has(label)) return [parseCertificate(bytes)];
     // OpenSSL's own form: trust settings follow the certificate.
-    if (label === "TRUSTED CERTIFICATE") return [parseCertificate(new DerReader(bytes).read(Tag.sequence).bytes)];
+    if (label === "TRUSTED CERTIFICATE") return [readTrusted(bytes)];
     if (label === "PKCS7" || label === "CMS") return readPkcs7Certificates(bytes).map(parseCertificate);
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
@@ -130,6 +144,27 @@ function readBlock({ label, bytes, line }: PemBlock): Certificate[] {
     throw inPlaceOfCertificate("certificate request", "have the request signed and put the certificate here", line());
   }
   throw inPlaceOfCertificate(label, "take it out: only certificates belong here", line());
+}
+
+/** A certificate and an X509_CERT_AUX: what it is trusted for, and what it is rejected for (x509_aux of OpenSSL, X.509(3)). */
+function readTrusted(bytes: Uint8Array): Certificate {
+  const file = new DerReader(bytes);
+  const certificate = parseCertificate(file.read(Tag.sequence).bytes);
+  if (file.atEnd) return certificate;
+  const settings = file.enter();
+  const trusted = oidsIn(settings.optional(Tag.sequence));
+  const rejected = oidsIn(settings.optional(0xa0));
+  const forServers: readonly string[] = [extendedKeyUsageOids.serverAuth, extendedKeyUsageOids.anyExtendedKeyUsage];
+  const isTrusted = trusted === undefined || trusted.some((oid) => forServers.includes(oid));
+  const isRejected = !isTrusted || rejected?.some((oid) => forServers.includes(oid)) === true;
+  return isRejected ? { ...certificate, rejected: true } : certificate;
+}
+
+function oidsIn(list: DerValue | undefined): readonly string[] | undefined {
+  if (list === undefined) return undefined;
+  const oids: string[] = [];
+  for (const reader = list.inside(); !reader.atEnd;) oids.push(reader.oid());
+  return oids;
 }
 
 function readDer(der: Uint8Array): Certificate[] {
@@ -164,7 +199,7 @@ function keystoreThere(): FormatError {
 export function readCertificates(bytes: Uint8Array): Certificate[] {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (file.length >= 4 && file.readUInt32BE() === jksMagic) throw keystoreThere();
-  const certificates = looksLikePem(file) ? parsePem(file.toString("latin1")).flatMap(readBlock) : readDer(file);
+  const certificates = looksLikePem(file) ? parsePem(pemText(file)).flatMap(readBlock) : readDer(file);
   if (certificates.length > 0) return certificates;
   refuseEncodedTwice(file);
   const isBlank = file.every((octet) => octet <= 0x20);

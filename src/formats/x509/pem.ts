@@ -23,9 +23,23 @@ const boundaryLike = /^-+ *(?:BEGIN|END) |-----(?:BEGIN|END) /;
 const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 const copyAgain = "copy the block again: characters were lost or changed";
 
+/** The text of a PEM file: its characters are ASCII, whatever the file's encoding is. UTF-16 comes from Windows, and so does a BOM. */
+export function pemText(bytes: Uint8Array): string {
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const mark = file.subarray(0, 3).toString("latin1");
+  if (mark.startsWith("\xff\xfe")) return file.subarray(2).toString("utf16le");
+  if (mark.startsWith("\xfe\xff"))
+    return Buffer.from(file.subarray(2, file.length & ~1))
+      .swap16()
+      .toString("utf16le");
+  return file.subarray(mark === "\xef\xbb\xbf" ? 3 : 0).toString("latin1");
+}
+
 /** Whether there is a PEM block in the file, well-formed or not. */
 export function looksLikePem(bytes: Uint8Array): boolean {
-  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const raw = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const isUtf16 = raw[0] === 0xff ? raw[1] === 0xfe : raw[0] === 0xfe && raw[1] === 0xff;
+  const file = isUtf16 ? Buffer.from(pemText(raw), "latin1") : raw;
   return file.includes("BEGIN ") || file.includes("-----END ");
 }
 

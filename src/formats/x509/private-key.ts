@@ -2,7 +2,7 @@ import { createPrivateKey, createPublicKey, type KeyObject } from "node:crypto";
 import { derKind, type DerKind } from "./der-kind.ts";
 import { refuseEncodedTwice } from "./encoded-twice.ts";
 import { FormatError } from "../format-error.ts";
-import { looksLikePem, parsePem, type PemBlock, writePem } from "./pem.ts";
+import { looksLikePem, parsePem, type PemBlock, pemText, writePem } from "./pem.ts";
 
 export type KeyType = "rsa" | "ec" | "other";
 
@@ -77,13 +77,23 @@ function decrypt(create: (passphrase: string) => KeyObject, password: string | u
   }
   try {
     return create(password);
-  } catch {
+  } catch (error) {
+    if (error instanceof Error && "code" in error && /UNSUPPORTED/i.test(String(error.code))) throw unsupported(line);
     throw new FormatError(
       "the password is wrong for this private key, or the key is damaged",
       "check the private key's password",
       line,
     );
   }
+}
+
+/** OpenSSL 3 keeps DES, RC2 and MD5 in its legacy provider. */
+function unsupported(line?: number): FormatError {
+  return new FormatError(
+    "the private key is encrypted with an algorithm that is no longer supported, such as pbeWithMD5AndDES-CBC",
+    "convert it: openssl pkcs8 -topk8 -v2 aes-256-cbc -provider legacy -provider default -in KEY -out NEW",
+    line,
+  );
 }
 
 function fromPem({ label, bytes, headers, line }: PemBlock, password: string | undefined): KeyObject {
@@ -134,7 +144,7 @@ function fromDer(bytes: Uint8Array, kind: DerKind, password: string | undefined,
 export function readPrivateKey(bytes: Uint8Array, password: string | undefined): PrivateKey {
   if (bytes.every((octet) => octet <= 0x20)) throw new FormatError("the file is empty", "put a private key into it");
   refuseEncodedTwice(bytes);
-  const block = looksLikePem(bytes) ? pickBlock(Buffer.from(bytes).toString("latin1")) : undefined;
+  const block = looksLikePem(bytes) ? pickBlock(pemText(bytes)) : undefined;
   try {
     return toPrivateKey(block === undefined ? fromDer(bytes, derKind(bytes), password) : fromPem(block, password));
   } catch (error) {

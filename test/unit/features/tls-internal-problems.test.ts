@@ -78,13 +78,13 @@ describe("problems of internal TLS", () => {
     ],
     [
       "wrong-usage",
-      { "tls.crt": "[server-only.crt]", "tls.key": "[server-only.key]" },
+      { "tls.crt": "[issued-server-only.crt]", "tls.key": "[issued-server-only.key]", "ca.crt": "[ca.crt]" },
       {},
       `${dir}/tls.crt: its extended key usage lacks clientAuth`,
     ],
     [
       "wrong-usage",
-      { "tls.crt": "[ca.crt]", "tls.key": "[ca.key]" },
+      { "tls.crt": "[intermediate.crt]", "tls.key": "[intermediate.key]", "ca.crt": "[ca.crt]" },
       {},
       `${dir}/tls.crt: its key usage lacks digitalSignature`,
     ],

@@ -54,7 +54,7 @@ describe("mutual TLS", () => {
 
   it("needs a certificate for clients too, as Flink's own show the server's", () => {
     const { problemLines } = plan(
-      { "tls.crt": "[server-only.crt]", "tls.key": "[server-only.key]" },
+      { "tls.crt": "[issued-server-only.crt]", "tls.key": "[issued-server-only.key]", "ca.crt": "[ca.crt]" },
       { environment: mutual },
     );
     expect(problemLines).toEqual([
