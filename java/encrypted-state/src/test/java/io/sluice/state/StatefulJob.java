@@ -70,6 +70,12 @@ final class StatefulJob {
         return this;
     }
 
+    /** Puts all state into {@code _metadata}, as far as Flink allows that. */
+    StatefulJob inOneFile() {
+        configuration.put("state.storage.fs.memory-threshold", "1mb");
+        return this;
+    }
+
     /** Lets every timer fire before it ends. */
     StatefulJob drained() {
         drained = true;
