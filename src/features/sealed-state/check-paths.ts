@@ -3,6 +3,7 @@ import type { Finding } from "../../core/findings.ts";
 import type { Problem } from "../../core/problem.ts";
 import { Secret } from "../../core/secret.ts";
 import type { System } from "../../core/system.ts";
+import { remoteShuffleKey, sealedPathKeys } from "./path-keys.ts";
 import { sealedStateProblems } from "./problems.ts";
 
 const { problem } = sealedStateProblems;
@@ -10,30 +11,12 @@ const { problem } = sealedStateProblems;
 /** What can follow `sealed+` (java/sealed-filesystem, META-INF/services). */
 const schemes = ["file", "hdfs", "s3", "s3a", "s3p", "gs", "abfs", "abfss", "oss"];
 
-/** Where Flink 1.20 to 2.3 store state, job graphs and results outside of their own processes; older names are still read. */
-const keys = [
-  "execution.checkpointing.dir",
-  "state.checkpoints.dir",
-  "state.backend.fs.checkpointdir",
-  "execution.checkpointing.savepoint-dir",
-  "state.savepoints.dir",
-  "savepoints.state.backend.fs.dir",
-  "high-availability.storageDir",
-  "high-availability.zookeeper.storageDir",
-  "dstl.dfs.base-path",
-  "state.changelog.dstl.dfs.base-path",
-  "job-result-store.storage-path",
-  "jobmanager.archive.fs.dir",
-  "historyserver.archive.fs.dir",
-  "state.backend.forst.primary-dir",
-];
-
 /** Words that ForSt takes for a path: of a dir that is checked itself, and of one on the TaskManager. */
 const forstWords = ["checkpoint-dir", "local"];
 
 /** A problem for each place that is not sealed, and for what the plugin cannot do. Never changes a path. */
 export function checkPaths(conf: MergedFlinkConf, system: System): readonly Finding[] {
-  const set = keys.filter((key) => conf.has(key));
+  const set = sealedPathKeys.filter((key) => conf.has(key));
   const sealed = set.flatMap((key) => checkKey(key, conf, system));
   const nothing: Finding = {
     level: "warning",
@@ -41,7 +24,13 @@ export function checkPaths(conf: MergedFlinkConf, system: System): readonly Find
     text: "no checkpoints, savepoints or storage of high availability are configured: nothing is encrypted",
     hint: "set execution.checkpointing.dir to sealed+<scheme>://…",
   };
-  return [...(set.length === 0 ? [nothing] : sealed), ...fileMerging(conf), ...batchRecovery(conf), ...plaintext(conf)];
+  return [
+    ...(set.length === 0 ? [nothing] : sealed),
+    ...fileMerging(conf),
+    ...batchRecovery(conf),
+    ...remoteShuffle(conf),
+    ...plaintext(conf),
+  ];
 }
 
 function checkKey(key: string, conf: MergedFlinkConf, system: System): readonly Problem[] {
@@ -104,6 +93,14 @@ function batchRecovery(conf: MergedFlinkConf): readonly Problem[] {
   if (!isTrue(conf, key) || mode.toUpperCase() === "NONE") return [];
   const text = "the event log in high-availability.storageDir is written on after it was sealed: batch jobs would fail";
   return [problem("batch-recovery", [conf.get(key)?.owner ?? "", key], text, `set ${key}: false`)];
+}
+
+function remoteShuffle(conf: MergedFlinkConf): readonly Finding[] {
+  const entry = conf.get(remoteShuffleKey);
+  if (entry === undefined) return [];
+  const text = "tasks of batch jobs write the records that they exchange there unencrypted";
+  const hint = `unset ${remoteShuffleKey}, or use storage that is encrypted itself`;
+  return [{ level: "warning", where: [entry.owner, remoteShuffleKey], text, hint }];
 }
 
 function plaintext(conf: MergedFlinkConf): readonly Finding[] {
