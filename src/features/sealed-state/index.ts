@@ -2,6 +2,7 @@ import type { Contribution, Feature } from "../../core/feature.ts";
 import { separate } from "../../core/findings.ts";
 import { isAtLeast } from "../../core/flink-version.ts";
 import { flag, path } from "../../core/variables.ts";
+import { roleOf } from "../../flink/recognise-command.ts";
 import { checkKeys } from "./check-keys.ts";
 import { checkLocalState } from "./local-state.ts";
 import { checkPaths } from "./check-paths.ts";
@@ -45,7 +46,7 @@ export const sealedState: Feature<typeof env> = {
       notices,
       requires: (conf) => [
         ...checkPaths(conf, system),
-        ...(target.role === "taskmanager" ? checkLocalState(conf, system) : []),
+        ...checkLocalState(roleOf(target.command, target.flinkHome), conf, system),
       ],
     };
   },

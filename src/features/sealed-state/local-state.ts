@@ -1,46 +1,65 @@
 import type { MergedFlinkConf } from "../../core/feature.ts";
 import type { Notice } from "../../core/problem.ts";
+import type { Role } from "../../core/run-dir.ts";
 import { Secret } from "../../core/secret.ts";
 import type { System } from "../../core/system.ts";
-import { findMount, parseMounts } from "../../formats/mounts.ts";
+import { findMount, type Mount, parseMounts } from "../../formats/mounts.ts";
+import { historyServerDirKey, taskManagerDirKeys, temporaryDirKeys } from "./path-keys.ts";
 
 const memory: ReadonlySet<string> = new Set(["tmpfs", "ramfs"]);
 
-/** Where a TaskManager keeps state and spilled records, beside `io.tmp.dirs`; ForSt and RocksDB default to that. */
-const keys = [
-  "process.taskmanager.working-dir",
-  "process.working-dir",
-  "execution.checkpointing.local-backup.dirs",
-  "taskmanager.state.local.root-dirs",
-  "state.backend.rocksdb.localdir",
-  "state.backend.rocksdb.checkpointdir",
-  "state.backend.forst.local-dir",
-  "state.backend.forst.cache.dir",
-];
+/** Java's own default, which TMPDIR does not change. */
+const javaTemporaryDir = "/tmp";
 
 const mountsFile = "/proc/mounts";
 
-/** A warning for each local dir that is on a disk, as far as the mounts are known. The plugin does not encrypt these. */
-export function checkLocalState(conf: MergedFlinkConf, system: System): readonly Notice[] {
-  const read = system.readFile(mountsFile);
-  if (read.kind !== "file") return [];
+/** Local dirs of a process: the keys that name them, the one that has a default, and what Flink does there. */
+interface LocalDirs {
+  readonly keys: readonly string[];
+  readonly withDefault: string;
+  readonly use: string;
+}
+
+/**
+ * A warning for each local dir of a TaskManager or history server that is on a disk, as far as the mounts are known. The plugin
+ * does not encrypt these.
+ */
+export function checkLocalState(role: Role, conf: MergedFlinkConf, system: System): readonly Notice[] {
+  const local = localDirs(role, conf);
+  const read = local && system.readFile(mountsFile);
+  if (read?.kind !== "file") return [];
   const mounts = parseMounts(Buffer.from(read.bytes).toString("utf8"));
-  const temporary =
-    conf.has("io.tmp.dirs") || !conf.has("taskmanager.tmp.dirs") ? "io.tmp.dirs" : "taskmanager.tmp.dirs";
-  return [temporary, ...keys].flatMap((key): readonly Notice[] => {
-    const entry = conf.get(key);
-    const isDefault = entry === undefined && key === temporary;
-    // Java's own default, which TMPDIR does not change.
-    const value = isDefault ? "/tmp" : (entry?.value ?? "");
-    if (value instanceof Secret) return [];
-    return directories(value).flatMap((directory): readonly Notice[] => {
-      const type = findMount(mounts, directory)?.type;
-      if (type === undefined || memory.has(type)) return [];
-      const where = isDefault ? [key] : [entry?.owner ?? "", key];
-      const text = `${directory}${isDefault ? ", its default," : ""} is on a disk (${type}), and Flink writes state there unencrypted`;
-      const hint = "mount an emptyDir with medium: Memory, or a volume that is encrypted itself";
-      return [{ level: "warning", where, text, hint }];
-    });
+  return local === undefined ? [] : local.keys.flatMap((key) => checkKey(key, local, conf, mounts));
+}
+
+function localDirs(role: Role, conf: MergedFlinkConf): LocalDirs | undefined {
+  if (role === "history-server") {
+    const use = "the history server unpacks archives there unencrypted";
+    return { keys: [historyServerDirKey], withDefault: historyServerDirKey, use };
+  }
+  if (role !== "taskmanager") return undefined;
+  const temporary = temporaryDirKeys.find((key) => conf.has(key)) ?? temporaryDirKeys[0];
+  const use = "Flink writes state there unencrypted";
+  return { keys: [temporary, ...taskManagerDirKeys], withDefault: temporary, use };
+}
+
+function checkKey(
+  key: string,
+  { withDefault, use }: LocalDirs,
+  conf: MergedFlinkConf,
+  mounts: readonly Mount[],
+): readonly Notice[] {
+  const entry = conf.get(key);
+  const isDefault = entry === undefined && key === withDefault;
+  const value = isDefault ? javaTemporaryDir : (entry?.value ?? "");
+  if (value instanceof Secret) return [];
+  return directories(value).flatMap((directory): readonly Notice[] => {
+    const type = findMount(mounts, directory)?.type;
+    if (type === undefined || memory.has(type)) return [];
+    const where = isDefault ? [key] : [entry?.owner ?? "", key];
+    const text = `${directory}${isDefault ? ", its default," : ""} is on a disk (${type}), and ${use}`;
+    const hint = "mount an emptyDir with medium: Memory, or a volume that is encrypted itself";
+    return [{ level: "warning", where, text, hint }];
   });
 }
 

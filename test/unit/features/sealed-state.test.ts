@@ -101,6 +101,8 @@ describe("sealed-state", () => {
     ["high-availability.storageDir", "/ha", "sealed+file:///ha"],
     ["dstl.dfs.base-path", "hdfs://nn:8020/x", "sealed+hdfs://nn:8020/x"],
     ["job-result-store.storage-path", "gs://b/x", "sealed+gs://b/x"],
+    ["application-result-store.storage-path", "s3://b/x", "sealed+s3://b/x"],
+    ["recovery.zookeeper.storageDir", "hdfs://nn:8020/ha", "sealed+hdfs://nn:8020/ha"],
     ["jobmanager.archive.fs.dir", "abfss://c@a.dfs.core.windows.net/x", "sealed+abfss://c@a.dfs.core.windows.net/x"],
     ["historyserver.archive.fs.dir", "sealed+s3://a, s3://b", "sealed+s3://a,sealed+s3://b"],
     ["state.backend.forst.primary-dir", "oss://b/x", "sealed+oss://b/x"],
@@ -143,6 +145,39 @@ describe("sealed-state", () => {
     );
   });
 
+  it("warns of records that batch jobs exchange over storage", () => {
+    const remote = "taskmanager.network.hybrid-shuffle.remote.path";
+    const { problems, noticeLines } = planSealed({
+      conf: { "execution.checkpointing.dir": "sealed+s3://a", [remote]: "s3://b" },
+    });
+    expect(problems).toEqual([]);
+    expect(noticeLines).toContain(
+      `warning config.yaml: ${remote}: tasks of batch jobs write the records that they exchange there unencrypted`,
+    );
+  });
+
+  it.each([
+    [["history-server"], {}, "warning historyserver.web.tmpdir: /tmp, its default, is on a disk (ext4)"],
+    [
+      ["historyserver.sh", "start-foreground"],
+      {},
+      "warning historyserver.web.tmpdir: /tmp, its default, is on a disk (ext4)",
+    ],
+    [["history-server"], { "historyserver.web.tmpdir": "/memory/x" }, undefined],
+    [
+      ["history-server"],
+      { "historyserver.web.tmpdir": "/data" },
+      "warning config.yaml: historyserver.web.tmpdir: /data is on a disk (ext4)",
+    ],
+    [["sql-gateway"], {}, undefined],
+  ] as const)("warns of where %j unpacks archives with %j", (command, conf, start) => {
+    const files = { ...flink, ...keys, "/proc/mounts": "/dev/sda1 / ext4 rw 0 0\ntmpfs /memory tmpfs rw 0 0\n" };
+    const sealed = { "historyserver.archive.fs.dir": "sealed+s3://a" };
+    const lines = planSealed({ command, files, conf: { ...sealed, ...conf } }).noticeLines;
+    const end = ", and the history server unpacks archives there unencrypted";
+    expect(lines.filter((line) => line.includes("disk"))).toEqual(start === undefined ? [] : [`${start}${end}`]);
+  });
+
   it("warns of a TaskManager's local dirs that are on a disk", () => {
     const mounts = "/dev/sda1 / ext4 rw 0 0\ntmpfs /tmp tmpfs rw 0 0\n";
     const files = { ...flink, ...keys, "/proc/mounts": mounts };
@@ -153,6 +188,7 @@ describe("sealed-state", () => {
       "warning config.yaml: state.backend.rocksdb.localdir: /data/b is on a disk (ext4), and Flink writes state there unencrypted",
     ]);
     expect(warned({ command: ["jobmanager"] })).toEqual([]);
+    expect(warned({ command: ["bash", "-c", "kubernetes-taskmanager.sh"] })).toHaveLength(1);
     expect(
       warned({ command: ["taskmanager"], files: { ...files, "/proc/mounts": "/dev/sda1 / xfs rw 0 0\n" } }),
     ).toHaveLength(3);
