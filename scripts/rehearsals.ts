@@ -50,7 +50,7 @@ rest:
 export function makeRehearsals(folder: string): readonly Rehearsal[] {
   const at = (...names: string[]) => join(folder, ...names);
   write(at("keytab"), keytab());
-  write(at("keys", "rehearsed"), "only rehearsed, only rehearsed!!");
+  write(at("keys", "rehearsed"), `${"rehearsed/".repeat(4)}key=`);
   write(at("keys", "primary"), "rehearsed");
   write(at("hadoop", "hadoop-client-api-3.4.1.jar"), "");
   for (const kind of ["rsa", "ec"] as const) makeCertificates(at(kind), kind);

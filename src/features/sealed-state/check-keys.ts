@@ -2,8 +2,8 @@ import { join } from "node:path/posix";
 import type { Finding } from "../../core/findings.ts";
 import { readingFailure } from "../../core/reading-failure.ts";
 import { suggest } from "../../core/suggest.ts";
-import type { System } from "../../core/system.ts";
-import { isKeyId, readKeyFile } from "./key-file.ts";
+import type { FileRead, System } from "../../core/system.ts";
+import { isKeyId, isPrintable, readKeyFile } from "./key-file.ts";
 import { sealedStateProblems } from "./problems.ts";
 
 const { problem } = sealedStateProblems;
@@ -19,10 +19,11 @@ export function checkKeys(dir: string, system: System): readonly Finding[] {
     return [problem("keys-unreadable", [variable, dir], text, mount)];
   }
   const ids = read.names.filter(isKeyId);
+  const primary = system.readFile(join(dir, "primary"));
   return [
     ...read.names.filter((name) => name !== "primary" && !isKeyId(name)).map((name) => badName(dir, name)),
-    ...checkEach(dir, ids, system),
-    ...(ids.length === 0 ? [noKeys(dir)] : checkPrimary(dir, ids, read.names.includes("primary"), system)),
+    ...checkEach(dir, ids, primary.kind === "file" ? idIn(primary.bytes) : undefined, system),
+    ...(ids.length === 0 ? [noKeys(dir)] : checkPrimary(dir, ids, primary)),
   ];
 }
 
@@ -37,7 +38,12 @@ function noKeys(dir: string): Finding {
   return problem("no-keys", [variable, dir], "there is no key in it", hint);
 }
 
-function checkEach(dir: string, ids: readonly string[], system: System): readonly Finding[] {
+function checkEach(
+  dir: string,
+  ids: readonly string[],
+  primary: string | undefined,
+  system: System,
+): readonly Finding[] {
   const findings: Finding[] = [];
   const known = new Map<string, string>();
   const open: string[] = [];
@@ -56,6 +62,7 @@ function checkEach(dir: string, ids: readonly string[], system: System): readonl
       findings.push(problem("bad-key", where, key.text, key.hint));
       continue;
     }
+    if (isPrintable(key)) findings.push(printable(dir, id, id === primary));
     const bytes = Buffer.from(key).toString("latin1");
     const same = known.get(bytes);
     if (same === undefined) known.set(bytes, id);
@@ -69,19 +76,29 @@ function forEveryone(dir: string, ids: readonly string[]): Finding {
   return { level: "warning", where: [variable, dir], text: `every user may access ${ids.join(", ")}`, hint };
 }
 
-function checkPrimary(dir: string, ids: readonly string[], isThere: boolean, system: System): readonly Finding[] {
-  const path = join(dir, "primary");
-  const where = [variable, path];
-  if (!isThere) {
+/** State that such a key encrypts may exist, so that it can still be read with. */
+function printable(dir: string, id: string, isPrimary: boolean): Finding {
+  const where = [variable, join(dir, id)];
+  const text = "it consists of printable characters, and is not a random key";
+  if (isPrimary) {
+    const hint = `add a key from openssl rand -base64 32, write its id into primary, and keep ${id} for old files (docs/sealed-state.md, Rotation)`;
+    return problem("printable-key", where, text, hint);
+  }
+  const hint = `restart each job from a canonical savepoint, and remove ${id} when no file needs it (docs/sealed-state.md, Rotation)`;
+  return { level: "warning", where, text, hint };
+}
+
+function checkPrimary(dir: string, ids: readonly string[], read: FileRead): readonly Finding[] {
+  const where = [variable, join(dir, "primary")];
+  if (read.kind === "missing") {
     const hint = `write the id of the key for new files into it: ${ids.join(", ")}`;
     return [problem("no-primary", where, "no such file", hint)];
   }
-  const read = system.readFile(path);
   if (read.kind !== "file") {
     const { text, hint } = readingFailure(read.kind);
     return [problem("key-unreadable", where, text, hint)];
   }
-  const id = Buffer.from(read.bytes).toString("utf8").trim();
+  const id = idIn(read.bytes);
   if (ids.includes(id)) {
     return [{ level: "info", where: [variable, dir], text: `keys ${ids.join(", ")}; ${id} encrypts what is new` }];
   }
@@ -91,4 +108,8 @@ function checkPrimary(dir: string, ids: readonly string[], isThere: boolean, sys
   const hint =
     suggestion === undefined ? `write one of these into it: ${ids.join(", ")}` : `did you mean ${suggestion}?`;
   return [problem("primary-missing", where, named, hint)];
+}
+
+function idIn(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString("utf8").trim();
 }

@@ -14,6 +14,14 @@ export function readKeyFile(bytes: Uint8Array): Uint8Array | { readonly text: st
   return key;
 }
 
+/**
+ * Whether a key consists of printable ASCII characters: a password, or the base64 or hexadecimal digits of a shorter key. Of random
+ * keys, one in 10^13 does.
+ */
+export function isPrintable(key: Uint8Array): boolean {
+  return key.every((byte) => byte >= 0x20 && byte <= 0x7e);
+}
+
 const generate = "make it with openssl rand -base64 32";
 
 /** Java's Base64 decoder: an alphabet, padding or none, nothing else; white space at the ends is cut off before. */

@@ -9,6 +9,8 @@ export const sealedStateProblems = problemCatalogue("sealed-state", {
   "bad-key-name": "A file in the folder of keys has a name that cannot be a key's id.",
   "key-unreadable": "A key, or the file that names the primary one, is there and cannot be read.",
   "bad-key": "A file in the folder of keys is no key of 32 bytes, as they are or in base64.",
+  "printable-key":
+    "The primary key consists of printable characters: it is a password or other text, and not a random key.",
   "same-key": "Two files hold the same key, so that changing from one to the other would be no rotation.",
   "no-primary": "Nothing says which key new files are encrypted with.",
   "primary-missing": "The primary key is not in the folder.",

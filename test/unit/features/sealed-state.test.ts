@@ -7,7 +7,7 @@ import { type PlannedFeature, planFeature, type World } from "../../support/plan
 const services =
   "java/sealed-filesystem/src/main/resources/META-INF/services/org.apache.flink.core.fs.FileSystemFactory";
 const jar = "/opt/flink/opt/sealed-filesystem-0.1.0.jar";
-const key = Buffer.from("planted planted planted planted!");
+const key = "planted/planted/planted/planted/planted/key=";
 const flink = { "/opt/flink/lib/flink-dist-2.3.0.jar": "", [jar]: "" };
 const keys = { "/keys/2026-01": key, "/keys/primary": "2026-01\n" };
 
@@ -62,7 +62,7 @@ describe("sealed-state", () => {
     const other = Buffer.from(Array.from({ length: 32 }, (_, index) => index));
     const files = {
       ...flink,
-      "/keys/a": key,
+      "/keys/a": Buffer.from(key, "base64"),
       "/keys/b": `${other.toString("base64")}\n`,
       "/keys/c": other.toString("base64").replace("=", ""),
       "/keys/d": Buffer.concat([other, Buffer.from("\n")]),
@@ -86,6 +86,32 @@ describe("sealed-state", () => {
       ["j", "it is base64 of 30 bytes, and a key has 32", "make it with openssl rand -base64 32"],
     ]);
     expect(JSON.stringify(problems)).not.toContain("planted");
+  });
+
+  it.each([
+    ["as they are", "planted-32-printable-characters!"],
+    ["in base64", `${Buffer.from("planted-32-printable-characters!").toString("base64")}\n`],
+    ["that are base64 of 24 bytes", "planted/planted/planted/planted/"],
+    ["that are hexadecimal digits of 16 bytes", "00112233445566778899aabbccddeeff"],
+  ])("refuses printable characters %s as the primary key, and reads with them", (_what, text) => {
+    const line = "SEALED_STATE_KEY_DIR: /keys/old: it consists of printable characters, and is not a random key";
+    const files = { ...flink, ...keys, "/keys/old": text };
+    const asPrimary = planSealed({ files: { ...files, "/keys/primary": "old\n" } });
+    expect(asPrimary.problemLines).toEqual([`sealed-state/printable-key ${line}`]);
+    expect(asPrimary.problems[0]?.hint).toContain(
+      "add a key from openssl rand -base64 32, write its id into primary, and keep old",
+    );
+    const toRead = planSealed({ files });
+    expect(toRead.problemLines).toEqual([]);
+    expect(toRead.noticeLines).toContain(`warning ${line}`);
+    expect(JSON.stringify([asPrimary, toRead])).not.toContain("planted");
+  });
+
+  it("takes random keys that hold one byte that cannot be printed", () => {
+    for (const byte of [0x00, 0x0a, 0x1f, 0x7f, 0xff]) {
+      const almost = Buffer.from("planted-32-printable-characters!").fill(byte, 7, 8);
+      expect(planSealed({ files: { ...flink, "/keys/a": almost, "/keys/primary": "a" } }).problemLines).toEqual([]);
+    }
   });
 
   it("does not say what stands in primary if that may be a key", () => {

@@ -32,6 +32,19 @@ public final class Key {
         return bytes.clone();
     }
 
+    /**
+     * Whether the bytes are all printable ASCII: a password, or the base64 or hexadecimal digits of a shorter key. Of random keys, one
+     * in 10^13 is.
+     */
+    boolean isPrintable() {
+        for (byte each : bytes) {
+            if (each < ' ' || each > '~') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     @Override
     public String toString() {
         return "key " + id;

@@ -52,8 +52,16 @@ public final class KeyFolder {
             if (!seen.equals(now)) {
                 seen = List.of();
             }
-            if (ring != null && !ring.sameAs(fresh)) {
+            boolean isChanged = ring == null || !ring.sameAs(fresh);
+            if (ring != null && isChanged) {
                 LOG.info("Read {} again: keys {}, primary {}", folder, fresh.ids(), fresh.primary().id());
+            }
+            if (isChanged && !fresh.printableIds().isEmpty()) {
+                LOG.warn(
+                        "Keys {} in {} consist of printable characters, and are not random. Restart each job from a canonical"
+                                + " savepoint, and remove these keys when no file needs them.",
+                        fresh.printableIds(),
+                        folder);
             }
             ring = fresh;
             warned = "";

@@ -6,9 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The keys of a folder: a file for each, named after its id, with 32 bytes as they are or in base64; and a file {@value #PRIMARY}
@@ -48,6 +50,11 @@ public final class KeyRing {
             throw new KeyFolderException(
                     folder.resolve(PRIMARY) + " does not name a key of this folder, which has " + keys.keySet());
         }
+        if (keys.get(primary).isPrintable()) {
+            throw new KeyFolderException(folder.resolve(primary)
+                    + " consists of printable characters, and is not a random key: add a key from openssl rand -base64 32,"
+                    + " write its id into " + PRIMARY + ", and keep this one for old files");
+        }
         return new KeyRing(keys, keys.get(primary));
     }
 
@@ -86,6 +93,11 @@ public final class KeyRing {
 
     public Set<String> ids() {
         return keys.keySet();
+    }
+
+    /** The keys of printable characters, which can be read with and must not encrypt. */
+    List<String> printableIds() {
+        return keys.values().stream().filter(Key::isPrintable).map(Key::id).collect(Collectors.toList());
     }
 
     /** Whether both have the same keys and the same primary one. */

@@ -78,6 +78,34 @@ class KeyFolderTest {
         refuses("b c: the name cannot be a key's id");
     }
 
+    @Test
+    void printableCharactersAreReadWithAndNeverEncrypt() throws IOException {
+        byte[] printable = "planted-32-printable-characters!".getBytes();
+        put("a", printable);
+        put("primary", "a".getBytes());
+        refuses("/a consists of printable characters, and is not a random key: add a key from openssl rand -base64 32");
+        put("a", Base64.getEncoder().encode(printable));
+        refuses("/a consists of printable characters");
+        put("b", filled(2));
+        put("primary", "b".getBytes());
+        assertThat(keys.ring().get("a").bytes()).isEqualTo(printable);
+        assertThat(keys.ring().primary().id()).isEqualTo("b");
+        // A Secret that makes it the primary key again leaves the keys that were good.
+        put("primary", "a".getBytes());
+        assertThat(keys.ring().primary().id()).isEqualTo("b");
+    }
+
+    @Test
+    void aRandomKeyMayHoldPrintableCharactersButForOne() throws IOException {
+        for (int value : new int[] {0, '\n', 0x1f, 0x7f, 0x80, 0xff}) {
+            byte[] almost = "planted-32-printable-characters!".getBytes();
+            almost[7] = (byte) value;
+            put("a", almost);
+            put("primary", "a".getBytes());
+            assertThat(new KeyFolder(folder).ring().primary().bytes()).isEqualTo(almost);
+        }
+    }
+
     private void refuses(String message) {
         assertThatThrownBy(keys::ring)
                 .isInstanceOf(KeyFolderException.class)

@@ -11,20 +11,12 @@ import org.junit.jupiter.api.Test;
 class FixtureRecorder {
     private final Path fixture = Path.of(System.getProperty("sluice.record"));
 
-    /** Version 0.1.0 takes 32 printable characters as a primary key, too. */
     @Test
     void record() throws IOException {
         Files.createDirectories(fixture.resolve("sealed"));
         write("empty", 0);
         write("small", 300);
         write("several-segments", EarlierVersionTest.SEVERAL_SEGMENTS);
-        usePrimary("characters");
-        write("key-of-characters", 300);
-        usePrimary("2026-01");
-    }
-
-    private void usePrimary(String id) throws IOException {
-        Files.writeString(fixture.resolve("keys/primary"), id + "\n");
     }
 
     private void write(String name, int length) throws IOException {
