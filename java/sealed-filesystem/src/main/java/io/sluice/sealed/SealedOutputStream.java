@@ -13,6 +13,8 @@ import org.apache.flink.core.fs.FSDataOutputStream;
  *
  * <p>Flink closes from another thread when it cancels a task that hangs in a write: such a close does not wait for the write,
  * but breaks it, and the file stays cut short.
+ *
+ * <p>After a write, flush or sync that failed, all others fail too: storage that recovers must not hide the gap.
  */
 final class SealedOutputStream extends FSDataOutputStream {
     private static final String AFTER_SYNC =
@@ -50,12 +52,9 @@ final class SealedOutputStream extends FSDataOutputStream {
     public void write(byte[] b, int off, int len) throws IOException {
         writing.lock();
         try {
-            checkOpen();
+            checkWritable();
             if (ended) throw new IOException(file + AFTER_SYNC);
-            // A write that fails leaves a gap that no end may cover.
-            failed = true;
-            sealing.write(b, off, len);
-            failed = false;
+            unlessItFails(() -> sealing.write(b, off, len));
             position += len;
         } finally {
             writing.unlock();
@@ -73,7 +72,9 @@ final class SealedOutputStream extends FSDataOutputStream {
     public void flush() throws IOException {
         writing.lock();
         try {
-            if (!closed) inner.flush();
+            if (closed) return;
+            checkWritable();
+            unlessItFails(inner::flush);
         } finally {
             writing.unlock();
         }
@@ -84,10 +85,9 @@ final class SealedOutputStream extends FSDataOutputStream {
     public void sync() throws IOException {
         writing.lock();
         try {
-            checkOpen();
-            if (failed) throw new IOException(file + ": a write has failed before");
+            checkWritable();
             end();
-            inner.sync();
+            unlessItFails(inner::sync);
         } finally {
             writing.unlock();
         }
@@ -104,15 +104,29 @@ final class SealedOutputStream extends FSDataOutputStream {
         }
     }
 
-    private void checkOpen() throws IOException {
+    private void checkWritable() throws IOException {
         if (closed) throw new IOException(file + ": the stream is closed");
+        if (failed) throw new IOException(file + ": nothing can follow a write that failed");
     }
 
     private void end() throws IOException {
         if (ended) return;
         ended = true;
-        sealing.close();
-        inner.write(SealedFormat.endMark());
+        unlessItFails(() -> {
+            sealing.close();
+            inner.write(SealedFormat.endMark());
+        });
+    }
+
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    /** What fails leaves a gap, or bytes that may not be durable: nothing may follow, and no end mark may cover it. */
+    private void unlessItFails(Step step) throws IOException {
+        failed = true;
+        step.run();
+        failed = false;
     }
 
     /** Tink closes what it writes to, and the end mark has to follow. */
