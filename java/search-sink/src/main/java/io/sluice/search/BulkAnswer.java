@@ -23,6 +23,10 @@ final class BulkAnswer {
             this.reason = reason;
         }
 
+        static Item ofRequest(int status) {
+            return new Item(status, "http_" + status, "the whole request");
+        }
+
         /** A disk that is almost full makes indices read-only until there is room; Elasticsearch 6 calls that forbidden. */
         boolean isUnavailable() {
             return Status.isUnavailable(status) || "cluster_block_exception".equals(type);

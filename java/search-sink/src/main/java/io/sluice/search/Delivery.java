@@ -30,20 +30,24 @@ final class Delivery implements AutoCloseable {
     private final ServerVersion version;
     private final Executor executor;
     private final Rejection rejection;
+    private final ServerErrors serverErrors;
     private final SearchMetrics metrics;
     private final ClientFile file;
     private final Backoff backoff = new Backoff(FIRST_PAUSE_MILLIS, LONGEST_PAUSE_MILLIS);
 
-    private Delivery(SearchClient client, Executor executor, Rejection rejection, SearchMetrics metrics, ClientFile file) {
+    private Delivery(
+            SearchClient client, Executor executor, Rejection rejection, int mostTries, SearchMetrics metrics, ClientFile file) {
         this.client = client;
         this.version = new ServerVersion(client);
         this.executor = executor;
         this.rejection = rejection;
+        this.serverErrors = new ServerErrors(mostTries);
         this.metrics = metrics;
         this.file = file;
     }
 
-    static Delivery open(ClientFile file, String deadLetterIndex, SearchMetrics metrics) throws IOException {
+    static Delivery open(ClientFile file, RejectionPolicy policy, long batchBytes, SearchMetrics metrics)
+            throws IOException {
         ExecutorService executor = Executors.newFixedThreadPool(2, task -> {
             Thread thread = new Thread(task, "search-sink");
             thread.setDaemon(true);
@@ -51,7 +55,8 @@ final class Delivery implements AutoCloseable {
         });
         try {
             SearchClient client = new SearchClient(file.read(), executor);
-            return new Delivery(client, executor, new Rejection(deadLetterIndex, metrics), metrics, file);
+            Rejection rejection = new Rejection(policy.deadLetterIndex, batchBytes, metrics);
+            return new Delivery(client, executor, rejection, policy.mostTries, metrics, file);
         } catch (IOException e) {
             executor.shutdownNow();
             throw new IOException(file + ": " + e.getMessage(), e);
@@ -63,6 +68,22 @@ final class Delivery implements AutoCloseable {
      * nothing is to be gained by that.
      */
     CompletableFuture<List<SearchDocument>> deliver(List<SearchDocument> documents) {
+        return inTurn(serverErrors.requests(documents));
+    }
+
+    /** One request after the other. */
+    private CompletableFuture<List<SearchDocument>> inTurn(List<List<SearchDocument>> requests) {
+        CompletableFuture<List<SearchDocument>> all = completedFuture(new ArrayList<>());
+        for (List<SearchDocument> request : requests) {
+            all = all.thenCompose(before -> send(request).thenApply(more -> {
+                before.addAll(more);
+                return before;
+            }));
+        }
+        return all;
+    }
+
+    private CompletableFuture<List<SearchDocument>> send(List<SearchDocument> documents) {
         return version.needsType()
                 .thenCompose(needsType -> client.bulk(BulkRequest.of(documents, needsType)))
                 .handle((response, failure) -> failure == null ? judge(documents, response) : lost(documents, failure))
@@ -74,6 +95,9 @@ final class Delivery implements AutoCloseable {
         if (Status.isDone(status)) {
             return judgeItems(documents, response.body());
         }
+        if (status == Status.SERVER_ERROR) {
+            return judgeServerError(documents);
+        }
         if (Status.isUnavailable(status)) {
             return again(documents, "it answered " + status);
         }
@@ -83,17 +107,24 @@ final class Delivery implements AutoCloseable {
         if (!Status.isRejected(status)) {
             return failedFuture(new IOException("the server answered " + status + " to POST /_bulk"));
         }
-        if (documents.size() == 1) {
-            return reject(documents.get(0), new BulkAnswer.Item(status, "http_" + status, "the whole request"));
+        return documents.size() == 1 ? reject(documents.get(0), BulkAnswer.Item.ofRequest(status)) : inHalves(documents);
+    }
+
+    /** A server in trouble, or one document that it cannot take. */
+    private CompletableFuture<List<SearchDocument>> judgeServerError(List<SearchDocument> documents) {
+        if (documents.size() > 1) {
+            return serverErrors.failedTogether(documents) ? inHalves(documents) : again(documents, "it answered 500");
         }
-        // One of them is the cause: half of them at a time find it.
+        SearchDocument only = documents.get(0);
+        return serverErrors.failedAlone(only)
+                ? reject(only, BulkAnswer.Item.ofRequest(Status.SERVER_ERROR))
+                : again(documents, "it answered 500 for " + only);
+    }
+
+    /** One of them is the cause: half of them at a time find it. */
+    private CompletableFuture<List<SearchDocument>> inHalves(List<SearchDocument> documents) {
         int half = documents.size() / 2;
-        return deliver(documents.subList(0, half))
-                .thenCompose(first -> deliver(documents.subList(half, documents.size())).thenApply(second -> {
-                    List<SearchDocument> both = new ArrayList<>(first);
-                    both.addAll(second);
-                    return both;
-                }));
+        return inTurn(List.of(documents.subList(0, half), documents.subList(half, documents.size())));
     }
 
     private CompletableFuture<List<SearchDocument>> judgeItems(List<SearchDocument> documents, byte[] body) {
@@ -101,6 +132,8 @@ final class Delivery implements AutoCloseable {
         List<SearchDocument> deadLetters = new ArrayList<>();
         try {
             List<BulkAnswer.Item> items = BulkAnswer.read(body, documents.size());
+            // Where no document is taken, the server is in trouble.
+            boolean isTrouble = items.size() > 1 && items.stream().allMatch(item -> item.status == Status.SERVER_ERROR);
             for (int i = 0; i < items.size(); i++) {
                 SearchDocument document = documents.get(i);
                 BulkAnswer.Item item = items.get(i);
@@ -108,11 +141,13 @@ final class Delivery implements AutoCloseable {
                     metrics.indexed.inc();
                 } else if (item.status == Status.CONFLICT) {
                     metrics.superseded.inc();
-                } else if (item.isUnavailable()) {
+                } else if (item.isUnavailable() && !isLastTry(document, item, isTrouble)) {
                     again.add(document);
+                    continue;
                 } else {
                     deadLetters.add(rejection.replace(document, item));
                 }
+                serverErrors.forget(document);
             }
         } catch (IOException e) {
             return failedFuture(e);
@@ -128,7 +163,12 @@ final class Delivery implements AutoCloseable {
                 });
     }
 
+    private boolean isLastTry(SearchDocument document, BulkAnswer.Item item, boolean isTrouble) {
+        return item.status == Status.SERVER_ERROR && !isTrouble && serverErrors.failedAmongOthers(document);
+    }
+
     private CompletableFuture<List<SearchDocument>> reject(SearchDocument document, BulkAnswer.Item item) {
+        serverErrors.forget(document);
         try {
             return completedFuture(List.of(rejection.replace(document, item)));
         } catch (IOException e) {

@@ -28,14 +28,14 @@ public final class SearchSink<T> extends SinkOfThisFlink<T> {
 
     private final ClientFile file;
     private final Batching batching;
-    private final String deadLetterIndex;
+    private final RejectionPolicy rejection;
 
     SearchSink(
-            ElementConverter<T, SearchDocument> documents, ClientFile file, Batching batching, String deadLetterIndex) {
+            ElementConverter<T, SearchDocument> documents, ClientFile file, Batching batching, RejectionPolicy rejection) {
         super(documents, batching);
         this.file = file;
         this.batching = batching;
-        this.deadLetterIndex = deadLetterIndex;
+        this.rejection = rejection;
     }
 
     public static <T> SearchSinkBuilder<T> builder() {
@@ -50,7 +50,8 @@ public final class SearchSink<T> extends SinkOfThisFlink<T> {
     @Override
     public SearchWriter<T> restoreWriter(
             WriterInitContext context, Collection<BufferedRequestState<SearchDocument>> waiting) throws IOException {
-        Delivery delivery = Delivery.open(file, deadLetterIndex, new SearchMetrics(context.metricGroup()));
+        SearchMetrics metrics = new SearchMetrics(context.metricGroup());
+        Delivery delivery = Delivery.open(file, rejection, batching.bytes, metrics);
         return new SearchWriter<>(getElementConverter(), context, batching, waiting, delivery);
     }
 

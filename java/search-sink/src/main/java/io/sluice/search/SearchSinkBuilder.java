@@ -15,6 +15,7 @@ public final class SearchSinkBuilder<T> {
     private long batchBytes = 5L << 20;
     private int inFlight = 2;
     private int buffered = 10_000;
+    private int mostTries = 10;
     private Duration linger = Duration.ofSeconds(1);
 
     SearchSinkBuilder() {}
@@ -38,15 +39,24 @@ public final class SearchSinkBuilder<T> {
     }
 
     /**
-     * Where documents go that the server rejects, with the reason and their source as text. Without it such a document fails the
-     * job, and will again after the restart.
+     * Where documents go that the server rejects, with the reason and their source as text. The source is cut if it is too large.
+     * Without it such a document fails the job, and will again after the restart.
      */
     public SearchSinkBuilder<T> deadLetterIndex(String index) {
         this.deadLetterIndex = index;
         return this;
     }
 
-    /** Most of one request; 1000 documents and 5 MiB by default. No document may be larger than that. */
+    /**
+     * Most attempts for a document that the server answers with 500 while it takes others, 10 by default. Then it counts as rejected.
+     * Pauses between attempts grow from 0.2 to 10 s.
+     */
+    public SearchSinkBuilder<T> serverErrors(int triesAtMost) {
+        this.mostTries = triesAtMost;
+        return this;
+    }
+
+    /** Most of one request; 1000 documents and 5 MiB by default. A larger document goes alone. */
     public SearchSinkBuilder<T> batch(int documentsAtMost, long bytesAtMost) {
         this.batchDocuments = documentsAtMost;
         this.batchBytes = bytesAtMost;
@@ -70,6 +80,6 @@ public final class SearchSinkBuilder<T> {
         Objects.requireNonNull(documents, "documents(...) says what is written");
         Objects.requireNonNull(file, "service(...) or clientFile(...) says where");
         Batching batching = new Batching(batchDocuments, inFlight, buffered, batchBytes, linger.toMillis());
-        return new SearchSink<>(documents, file, batching, deadLetterIndex);
+        return new SearchSink<>(documents, file, batching, new RejectionPolicy(deadLetterIndex, mostTries));
     }
 }

@@ -5,6 +5,7 @@ final class Status {
 
     static final int CONFLICT = 409;
     static final int TOO_LARGE = 413;
+    static final int SERVER_ERROR = 500;
 
     private Status() {}
 
@@ -14,7 +15,7 @@ final class Status {
 
     /** Too busy, or not there for a while: the same request may succeed later. */
     static boolean isUnavailable(int status) {
-        return status == 408 || status == 429 || status == 500 || status >= 502 && status <= 504;
+        return status == 408 || status == 429 || status == SERVER_ERROR || status >= 502 && status <= 504;
     }
 
     /** The credentials are wrong, or may not do this. */

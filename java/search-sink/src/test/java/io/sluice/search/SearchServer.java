@@ -41,6 +41,10 @@ final class SearchServer implements AutoCloseable {
     final Queue<Integer> faults = new ArrayDeque<>();
     /** Status codes of the next documents. */
     final Queue<Integer> itemFaults = new ArrayDeque<>();
+    /** The server answers 500 to each request with a document of this id, and to no other one. */
+    String requestFailsWith;
+    /** The server answers 500 for each document of this id, and takes all others. */
+    String documentFailsWith;
     int largestBody = Integer.MAX_VALUE;
     String version = "{\"number\":\"8.19.0\"}";
     /** Status of {@code GET /}. */
@@ -90,9 +94,13 @@ final class SearchServer implements AutoCloseable {
                     send(exchange, rootStatus, "{\"version\":" + version + "}");
                     return;
                 }
+                String text = new String(body, UTF_8);
                 Integer fault = body.length > largestBody ? Integer.valueOf(413) : faults.poll();
+                if (fault == null && requestFailsWith != null && text.contains("\"_id\":\"" + requestFailsWith + "\"")) {
+                    fault = 500;
+                }
                 if (fault == null) {
-                    send(exchange, 200, bulk(new String(body, UTF_8).split("\n")));
+                    send(exchange, 200, bulk(text.split("\n")));
                 } else if (fault != 0) {
                     send(exchange, fault, "{}");
                 }
@@ -122,7 +130,8 @@ final class SearchServer implements AutoCloseable {
     private void put(JsonNode action, JsonNode source, ObjectNode item) {
         String name = action.path("_index").asText() + "/" + action.path("_id").asText();
         long before = versions.getOrDefault(name, -1L);
-        Integer fault = itemFaults.poll();
+        boolean fails = action.path("_id").asText().equals(documentFailsWith);
+        Integer fault = fails ? Integer.valueOf(500) : itemFaults.poll();
         if (fault != null) {
             item.put("status", fault).putObject("error").put("type", "planned").put("reason", "planned");
         } else if (source.has("n") && !source.path("n").isNumber()) {
