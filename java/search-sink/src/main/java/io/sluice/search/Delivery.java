@@ -46,7 +46,8 @@ final class Delivery implements AutoCloseable {
         this.file = file;
     }
 
-    static Delivery open(ClientFile file, RejectionPolicy policy, long batchBytes, SearchMetrics metrics)
+    /** @param writer number of the writer among those of the sink; the first host that it asks depends on it */
+    static Delivery open(ClientFile file, RejectionPolicy policy, long batchBytes, int writer, SearchMetrics metrics)
             throws IOException {
         ExecutorService executor = Executors.newFixedThreadPool(2, task -> {
             Thread thread = new Thread(task, "search-sink");
@@ -54,7 +55,7 @@ final class Delivery implements AutoCloseable {
             return thread;
         });
         try {
-            SearchClient client = new SearchClient(file.read(), executor);
+            SearchClient client = new SearchClient(file.read(), writer, executor);
             Rejection rejection = new Rejection(policy.deadLetterIndex, batchBytes, metrics);
             return new Delivery(client, executor, rejection, policy.mostTries, metrics, file);
         } catch (IOException e) {

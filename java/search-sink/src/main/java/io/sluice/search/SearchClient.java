@@ -28,15 +28,20 @@ final class SearchClient implements AutoCloseable {
     private final ExecutorService executor;
     private final String[] hosts;
     private final Optional<String> authorization;
-    private final AtomicInteger turn = new AtomicInteger();
+    private final AtomicInteger turn;
 
-    /** Closes the executor with itself. */
-    SearchClient(Properties properties, ExecutorService executor) throws IOException {
+    /**
+     * Closes the executor with itself.
+     *
+     * @param writer number of the writer: the first one begins at the first host, the second one at the second
+     */
+    SearchClient(Properties properties, int writer, ExecutorService executor) throws IOException {
         String written = properties.getProperty("hosts", "");
         if (written.isEmpty()) {
             throw new IOException("the client file names no hosts");
         }
         this.hosts = written.split(";");
+        this.turn = new AtomicInteger(writer);
         this.authorization = authorization(properties);
         this.executor = executor;
         this.http = HttpClient.newBuilder()

@@ -50,8 +50,9 @@ public final class SearchSink<T> extends SinkOfThisFlink<T> {
     @Override
     public SearchWriter<T> restoreWriter(
             WriterInitContext context, Collection<BufferedRequestState<SearchDocument>> waiting) throws IOException {
+        int writer = context.getTaskInfo().getIndexOfThisSubtask();
         SearchMetrics metrics = new SearchMetrics(context.metricGroup());
-        Delivery delivery = Delivery.open(file, rejection, batching.bytes, metrics);
+        Delivery delivery = Delivery.open(file, rejection, batching.bytes, writer, metrics);
         return new SearchWriter<>(getElementConverter(), context, batching, waiting, delivery);
     }
 

@@ -2,6 +2,7 @@ package io.sluice.search;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -172,5 +173,17 @@ class DeadLetterTest {
         Jobs.run(sink().serverErrors(2).build(), numbersAnd("a 1 {\"n\":1}"));
         assertEquals(50, server.documents.size());
         assertEquals(List.of(), letters());
+    }
+
+    @Test
+    void writersBeginAtDifferentHosts() throws Exception {
+        try (SearchServer other = new SearchServer()) {
+            Path both = Jobs.clientFile(
+                    folder, "hosts=http://127.0.0.1:" + server.port() + ";http://127.0.0.1:" + other.port());
+            Jobs.run(2, Jobs.sink(both).build(), numbersAnd("a 1 {\"n\":1}"));
+            assertFalse(server.documents.isEmpty());
+            assertFalse(other.documents.isEmpty());
+            assertEquals(50, server.documents.size() + other.documents.size());
+        }
     }
 }

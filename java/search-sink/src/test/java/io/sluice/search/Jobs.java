@@ -31,9 +31,14 @@ final class Jobs {
 
     /** Throws what the job failed with. */
     static void run(Sink<String> sink, String... lines) throws Exception {
+        run(1, sink, lines);
+    }
+
+    /** With that many writers. */
+    static void run(int writers, Sink<String> sink, String... lines) throws Exception {
         Configuration configuration = new Configuration();
         configuration.setString("restart-strategy.type", "none");
-        try (StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1, configuration)) {
+        try (StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(writers, configuration)) {
             env.fromData(lines).sinkTo(sink);
             env.execute();
         }
