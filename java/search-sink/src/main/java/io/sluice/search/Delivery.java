@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLHandshakeException;
 import org.slf4j.Logger;
@@ -25,6 +25,7 @@ final class Delivery implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
     private static final long FIRST_PAUSE_MILLIS = 200;
     private static final long LONGEST_PAUSE_MILLIS = 10_000;
+    private static final long IDLE_SECONDS = 5;
 
     private final SearchClient client;
     private final ServerVersion version;
@@ -49,19 +50,26 @@ final class Delivery implements AutoCloseable {
     /** @param writer number of the writer among those of the sink; the first host that it asks depends on it */
     static Delivery open(ClientFile file, RejectionPolicy policy, long batchBytes, int writer, SearchMetrics metrics)
             throws IOException {
-        ExecutorService executor = Executors.newFixedThreadPool(2, task -> {
-            Thread thread = new Thread(task, "search-sink");
-            thread.setDaemon(true);
-            return thread;
-        });
+        Executor executor = threads();
         try {
             SearchClient client = new SearchClient(file.read(), writer, executor);
             Rejection rejection = new Rejection(policy.deadLetterIndex, batchBytes, metrics);
             return new Delivery(client, executor, rejection, policy.mostTries, metrics, file);
         } catch (IOException e) {
-            executor.shutdownNow();
             throw new IOException(file + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Two threads, which end when they have nothing to do: a client that is closed has a last task for them. */
+    static Executor threads() {
+        ThreadPoolExecutor executor =
+                new ThreadPoolExecutor(2, 2, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, "search-sink");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        executor.allowCoreThreadTimeOut(true);
+        return executor;
     }
 
     /**

@@ -11,8 +11,10 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -25,17 +27,13 @@ final class SearchClient implements AutoCloseable {
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
 
     private final HttpClient http;
-    private final ExecutorService executor;
     private final String[] hosts;
     private final Optional<String> authorization;
     private final AtomicInteger turn;
+    private final Set<CompletableFuture<?>> inFlight = ConcurrentHashMap.newKeySet();
 
-    /**
-     * Closes the executor with itself.
-     *
-     * @param writer number of the writer: the first one begins at the first host, the second one at the second
-     */
-    SearchClient(Properties properties, int writer, ExecutorService executor) throws IOException {
+    /** @param writer number of the writer: the first one begins at the first host, the second one at the second */
+    SearchClient(Properties properties, int writer, Executor executor) throws IOException {
         String written = properties.getProperty("hosts", "");
         if (written.isEmpty()) {
             throw new IOException("the client file names no hosts");
@@ -43,7 +41,6 @@ final class SearchClient implements AutoCloseable {
         this.hosts = written.split(";");
         this.turn = new AtomicInteger(writer);
         this.authorization = authorization(properties);
-        this.executor = executor;
         this.http = HttpClient.newBuilder()
                 .sslContext(TrustedConnections.of(properties))
                 .version(HttpClient.Version.HTTP_1_1)
@@ -83,20 +80,34 @@ final class SearchClient implements AutoCloseable {
         URI uri = URI.create(hosts[Math.floorMod(used, hosts.length)].replaceAll("/+$", "") + path);
         HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(ANSWER_TIMEOUT);
         authorization.ifPresent(value -> request.header("Authorization", value));
-        return http.sendAsync(verb.of(request).build(), HttpResponse.BodyHandlers.ofByteArray())
-                .whenComplete((response, failure) -> {
-                    if (failure != null || Status.isUnavailable(response.statusCode())) {
-                        turn.compareAndSet(used, used + 1);
-                    }
-                });
+        CompletableFuture<HttpResponse<byte[]>> sent =
+                http.sendAsync(verb.of(request).build(), HttpResponse.BodyHandlers.ofByteArray());
+        inFlight.add(sent);
+        return sent.whenComplete((response, failure) -> {
+            inFlight.remove(sent);
+            if (failure != null || Status.isUnavailable(response.statusCode())) {
+                turn.compareAndSet(used, used + 1);
+            }
+        });
     }
 
     private interface Verb {
         HttpRequest.Builder of(HttpRequest.Builder request);
     }
 
+    /**
+     * Breaks what is in flight; Java before 16 cannot, and waits for the answer's timeout. Java 21 and newer can close a client. Before,
+     * its thread and connections end when it is garbage and has no request.
+     */
     @Override
     public void close() {
-        executor.shutdownNow();
+        inFlight.forEach(request -> request.cancel(true));
+        try {
+            HttpClient.class.getMethod("shutdownNow").invoke(http);
+        } catch (NoSuchMethodException e) {
+            // Before Java 21.
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("the HTTP client cannot be closed", e);
+        }
     }
 }
