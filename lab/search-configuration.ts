@@ -15,6 +15,8 @@ export interface SearchConfiguration {
   readonly certificate: CertificateFiles;
   /** Passwords by name; each of them may do everything. */
   readonly users: Readonly<Record<string, string>>;
+  /** Bytes of the longest request, such as `1mb`; the server's default is 100 MB. */
+  readonly longestRequest?: string | undefined;
 }
 
 /** Writes a folder with the server's configuration, into which it may write things of its own. */
@@ -38,7 +40,7 @@ export async function writeSearchConfiguration(configuration: SearchConfiguratio
   return conf;
 }
 
-function common({ folder, httpPort, transportPort }: SearchConfiguration): Record<string, unknown> {
+function common({ folder, httpPort, transportPort, longestRequest }: SearchConfiguration): Record<string, unknown> {
   return {
     "path.data": join(folder, "data"),
     "path.logs": join(folder, "logs"),
@@ -48,6 +50,7 @@ function common({ folder, httpPort, transportPort }: SearchConfiguration): Recor
     // A laptop's disk is often nearly full.
     "cluster.routing.allocation.disk.threshold_enabled": false,
     "transport.port": transportPort,
+    ...(longestRequest !== undefined && { "http.max_content_length": longestRequest }),
   };
 }
 

@@ -17,6 +17,8 @@ export interface SearchOptions {
   readonly certificate: CertificateFiles;
   /** Passwords by name. */
   readonly users: Readonly<Record<string, string>>;
+  /** Bytes of the longest request, such as `1mb`; the server's default is 100 MB. */
+  readonly longestRequest?: string;
   readonly outlives?: boolean;
 }
 
@@ -39,10 +41,19 @@ export class SearchServer extends Restartable {
   }
 
   static async start(options: SearchOptions): Promise<SearchServer> {
-    const { kind, folder, certificate, users } = options;
+    const { kind, folder, certificate, users, longestRequest } = options;
     const [home, [httpPort = 0, transportPort = 0]] = await Promise.all([searchHome(kind), freePorts(2)]);
     for (const name of ["data", "logs", "tmp"]) mkdirSync(join(folder, name), { recursive: true });
-    const conf = await writeSearchConfiguration({ kind, home, folder, httpPort, transportPort, certificate, users });
+    const conf = await writeSearchConfiguration({
+      kind,
+      home,
+      folder,
+      httpPort,
+      transportPort,
+      certificate,
+      users,
+      longestRequest,
+    });
     if (canBecomeAnother()) giveAway(folder, nobody);
     const server = new SearchServer(options, home, conf, httpPort);
     await server.restart();

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -32,7 +33,13 @@ describe.each(kinds)("the search sink and %s", (kind) => {
     folder = temporaryFolder();
     const ca = new LabCa(folder.at("ca"));
     const certificate = ca.issue(folder.at("certificate"));
-    server = await SearchServer.start({ kind, folder: folder.at("server"), certificate, users: { flink: password } });
+    server = await SearchServer.start({
+      kind,
+      folder: folder.at("server"),
+      certificate,
+      users: { flink: password },
+      longestRequest: "1mb",
+    });
     access = { url: server.url, ca: ca.pem, user: "flink", password };
     const service = kind.startsWith("elasticsearch") ? "ELASTICSEARCH" : "OPENSEARCH";
     const env = {
@@ -55,6 +62,10 @@ describe.each(kinds)("the search sink and %s", (kind) => {
     folder?.[Symbol.dispose]();
   });
 
+  async function rejected(): Promise<readonly { readonly id: string }[]> {
+    return [...(await indexedDocuments(access, "rejected")).values()] as { id: string }[];
+  }
+
   it("finish a job, and say no password", () => {
     expect(run.exitCode, run.stdout + run.stderr).toBe(0);
     expect(run.stdout + run.stderr).not.toContain(password);
@@ -66,8 +77,17 @@ describe.each(kinds)("the search sink and %s", (kind) => {
   });
 
   it("put what the server rejects into the dead-letter index, with the reason", async () => {
-    const letters = [...(await indexedDocuments(access, "rejected")).values()];
-    expect(letters).toMatchObject([{ index: "numbers", id: "poison", version: 1, source: '{"n":"no number"}' }]);
+    const letters = await rejected();
+    const poison = { index: "numbers", id: "poison", version: 1, source: '{"n":"no number"}' };
+    expect(letters.filter(({ id }) => id === "poison")).toMatchObject([poison]);
     expect(JSON.stringify(letters)).toContain("failed to parse field [n] of type [long]");
+  });
+
+  it("put what is too large there, with the start of its source", async () => {
+    const letters = await rejected();
+    const text = `{"text":"${"x".repeat(3_000_000)}"}`;
+    const sourceSha256 = createHash("sha256").update(text).digest("hex");
+    const large = { id: "huge", version: 5, sourceBytes: text.length, sourceSha256, source: text.slice(0, 8192) };
+    expect(letters.filter(({ id }) => id === "huge")).toMatchObject([large]);
   });
 });
