@@ -3,6 +3,7 @@ package io.sluice.sealed.flink;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -88,12 +89,16 @@ final class StateFolder {
         return count;
     }
 
-    /** All files below a folder, by path. */
+    /** All files below a folder, by path, but for those that Flink deletes meanwhile. */
     TreeMap<Path, byte[]> contents(String name) throws IOException {
         TreeMap<Path, byte[]> contents = new TreeMap<>();
         try (Stream<Path> files = Files.walk(path(name))) {
             for (Path file : files.filter(Files::isRegularFile).collect(Collectors.toList())) {
-                contents.put(file, Files.readAllBytes(file));
+                try {
+                    contents.put(file, Files.readAllBytes(file));
+                } catch (NoSuchFileException e) {
+                    continue;
+                }
             }
         }
         return contents;
