@@ -4,6 +4,7 @@ import type { ProblemCatalogue } from "../src/core/problem.ts";
 import { referenceMarkdown } from "../src/core/reference.ts";
 import { settingsProblems } from "../src/core/settings-problems.ts";
 import { features } from "../src/features/index.ts";
+import { doors } from "../src/features/open-doors/index.ts";
 import { launchProblems } from "../src/flink/launch-problems.ts";
 import { networkCatalogues } from "../src/preflight/problems.ts";
 import { goldenCases } from "../test/support/golden-case.ts";
@@ -42,6 +43,7 @@ export function referenceDocs(): ReadonlyMap<string, string> {
   return new Map([
     ["docs/environment.md", `${environmentIntroduction}\n${referenceMarkdown(declarations)}`],
     ["docs/problems.md", `${problemsIntroduction}\n${documented.map(problemsOf).join("\n")}`],
+    ["docs/open-doors.md", openDoorsPage()],
     ["docs/chart-values.md", chartValuesMarkdown(chartIntroduction)],
   ]);
 }
@@ -66,6 +68,34 @@ Sluice says everything that is wrong in one run, each with what to do about it. 
 been started, and the exit code is 78. The code in brackets at the end of a hint is a heading on this page. Each example is
 what a case in [test/golden/cases](../test/golden/cases) comes to. What only \`sluice check\` finds, over the network, is shown as
 it was found with a real server in [test/services/faults](../test/services/faults); its exit code is 69.
+`;
+
+function openDoorsPage(): string {
+  const rows = doors.map(({ name, risk, closedBy }) => `| \`${name}\` | ${risk} | ${closedBy} |`);
+  return `${openDoorsIntroduction}\n| door | risk | closed by |\n| --- | --- | --- |\n${rows.join("\n")}\n\n${openDoorsLimits}`;
+}
+
+const openDoorsIntroduction = `# Open doors
+
+${generated}
+
+After this page you know which ways into Flink stay open although TLS is on, and how to close or allow each.
+
+    $ export FLINK_SSL_INTERNAL_ENABLED=true SLUICE_STRICT=true
+    $ sluice plan jobmanager
+    sluice: error: security.ssl.rest.enabled: REST is not encrypted: whoever reaches its port can submit jobs, and so run code
+
+With a flag of TLS on, each open door is a warning. \`SLUICE_STRICT=true\` makes it an error, and nothing starts.
+\`SLUICE_ALLOW=metrics-plaintext,jmx\` names the doors that may stay open; the others stay errors.
+`;
+
+const openDoorsLimits = `## Limits
+
+- Sluice looks at the configuration, the JVM options and the environment of the process that it starts. It does not look at jobs,
+  which can open ports of their own, and not at reporters of other vendors.
+- A NetworkPolicy or a firewall may close a door that Sluice calls open: allow the door by its name then.
+- What takes a part of Flink's internal communication out of TLS, such as \`taskmanager.data.ssl.enabled: false\`, is always an
+  error: [problems](problems.md).
 `;
 
 const chartIntroduction = `${generated}

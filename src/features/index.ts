@@ -4,6 +4,7 @@ import { kafka } from "./kafka/index.ts";
 import { kerberos } from "./kerberos/index.ts";
 import { hadoop } from "./hadoop/index.ts";
 import { jemalloc } from "./jemalloc.ts";
+import { openDoors } from "./open-doors/index.ts";
 import { plugins } from "./plugins.ts";
 import { sealedState } from "./sealed-state/index.ts";
 import { search } from "./search/index.ts";
@@ -20,6 +21,7 @@ export const features: readonly Feature[] = [
   tlsConf,
   tlsInternal,
   tlsRest,
+  openDoors,
   trust,
   kerberos,
   hadoop,
