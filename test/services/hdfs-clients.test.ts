@@ -64,7 +64,7 @@ describe("Hadoop's own client with the XML that sluice renders", () => {
   it("is told by krb5.conf to ask the KDC by TCP, and for how long", async () => {
     const { stdout } = await fs("-ls /user/flink");
     expect(stdout).toContain(`KDCCommunication: kdc=127.0.0.1 TCP:${kdc?.port}, timeout=3000,Attempt =1`);
-    expect(stdout).toContain(folder.at("run", "krb5.conf"));
+    expect(stdout).toContain(folder.at("run", "client", "krb5.conf"));
   });
 
   it("is refused where it asks for less than the NameNode wants", async () => {
