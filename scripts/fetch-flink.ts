@@ -1,4 +1,5 @@
-// npm run fetch:flink [-- version ...]: puts the Flink versions that the tests and the demo need into the cache.
+// npm run fetch:flink [-- version ...]: puts versions of Flink into the cache, and prints the folder of each; by default those that
+// the tests and the demo need.
 import { flinkHome, NotAvailable } from "../test/support/flink-home.ts";
 import { flinkVersions } from "../test/support/flink-versions.ts";
 
@@ -8,7 +9,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal
 const asked = process.argv.slice(2);
 try {
   for (const version of asked.length > 0 ? asked : flinkVersions) {
-    process.stdout.write(`${version} ${await flinkHome(version, { signal: interrupted.signal })}\n`);
+    process.stdout.write(`${await flinkHome(version, { signal: interrupted.signal })}\n`);
   }
 } catch (error) {
   if (interrupted.signal.aborted) process.exit(130);

@@ -65,7 +65,7 @@ describe.each(cases)("probes of Flink $version, $launch launch", ({ version, lau
 
   it("knows nothing of a process in another run dir", async () => {
     const SLUICE_RUN_DIR = folder.at("elsewhere");
-    const said = `1 jobmanager liveness: failed: nothing was started by sluice here: there is no ${SLUICE_RUN_DIR}/`;
+    const said = `1 jobmanager liveness: failed: sluice has started nothing here: ${SLUICE_RUN_DIR}/`;
     expect(await health("jobmanager", "liveness", { SLUICE_RUN_DIR })).toContain(said);
   });
 
@@ -73,7 +73,7 @@ describe.each(cases)("probes of Flink $version, $launch launch", ({ version, lau
     if (!canBecomeAnother()) context.skip("only root can make a folder for another user");
     const SLUICE_RUN_DIR = folder.at("foreign");
     cpSync(cluster.environment("jobmanager")["SLUICE_RUN_DIR"] ?? "", SLUICE_RUN_DIR, { recursive: true });
-    expect(await health("jobmanager", "liveness", { SLUICE_RUN_DIR })).toMatch(/^1 .* is another user's/);
+    expect(await health("jobmanager", "liveness", { SLUICE_RUN_DIR })).toMatch(/^1 .* belongs to another user/);
   });
 
   it("leaves no trace in Flink's log", () => {
@@ -95,7 +95,7 @@ describe.each(cases)("probes of Flink $version, $launch launch", ({ version, lau
       expect(statSync(join(conf, "config.yaml"))).toMatchObject({ ino: before.ino, mtimeMs: before.mtimeMs });
       const plan = await probing.beside(name, ["plan", "flink", "list"]);
       expect(plan.stdout).toContain(`+ FLINK_CONF_DIR=${conf}\n`);
-      expect(plan.stderr).toContain(`with the configuration of the ${role} here`);
+      expect(plan.stderr).toContain(`using the configuration of ${role}, process`);
     },
   );
 
@@ -177,7 +177,7 @@ describe.each(cases)("probes of Flink $version, $launch launch", ({ version, lau
     await cluster.processes[0]?.stop();
     expect(await health("taskmanager-1", "liveness")).toMatch(/^0 .* answers on port/);
     expect(await health("taskmanager-1", "readiness")).toMatch(/^1 .*: ECONNREFUSED\n$/);
-    expect(await health("jobmanager", "liveness")).toMatch(/^1 .*jobmanager\.json has ended\n$/);
+    expect(await health("jobmanager", "liveness")).toMatch(/^1 .*jobmanager\/start\.json has ended\n$/);
   });
 
   it("is ready again when the JobManager is there again, which knows a renewed REST certificate only", async () => {
@@ -191,7 +191,7 @@ describe.each(cases)("probes of Flink $version, $launch launch", ({ version, lau
 
   it("is not alive when it has ended", async () => {
     await cluster.processes[1]?.stop();
-    expect(await health("taskmanager-1", "liveness")).toMatch(/^1 .*taskmanager\.json has ended\n$/);
+    expect(await health("taskmanager-1", "liveness")).toMatch(/^1 .*taskmanager\/start\.json has ended\n$/);
   });
 });
 

@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { flinkHome } from "../support/flink-home.ts";
+import { cacheFolder, flinkHome } from "../support/flink-home.ts";
 import { freePorts } from "../support/free-ports.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
@@ -25,6 +25,7 @@ describe("README.md", () => {
       folder.at("conf", "config.yaml"),
       `rest.port: ${rest}\nrest.address: localhost\njobmanager.rpc.address: 127.0.0.1\njobmanager.rpc.port: ${rpc}\nblob.server.port: ${blob}\njobmanager.memory.process.size: 1000m\n`,
     );
+    await flinkHome("2.3.0");
     const script = session().join("\n").replaceAll("/tmp/certs", folder.at("certs"));
     const { PATH = "", HOME = "" } = process.env;
     const shell = spawn("bash", ["-eu", "-c", script], {
@@ -34,7 +35,8 @@ describe("README.md", () => {
       env: {
         PATH,
         HOME,
-        FLINK_HOME: await flinkHome("2.3.0"),
+        // The first line finds it.
+        SLUICE_CACHE: cacheFolder(process.env),
         FLINK_CONF_DIR: folder.at("conf"),
         SLUICE_RUN_DIR: folder.at("run"),
       },
