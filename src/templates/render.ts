@@ -9,6 +9,14 @@ interface Line {
   readonly value: string | Secret;
 }
 
+/** A property of a Hadoop file. Hadoop takes an element without text for no value, so an empty value becomes an attribute. */
+interface SiteProperty {
+  readonly name: string;
+  readonly value: string | Secret | undefined;
+  readonly isEmpty: boolean;
+  readonly final: boolean;
+}
+
 /** What each template is filled with. Every value is already escaped for the file's format. */
 export interface Views {
   readonly "krb5.conf": {
@@ -18,9 +26,7 @@ export interface Views {
     readonly realms: readonly { readonly name: string; readonly kdcs: readonly string[] }[];
     readonly domains: readonly { readonly domain: string; readonly realm: string }[];
   };
-  readonly "hadoop-site.xml": {
-    readonly properties: readonly { readonly name: string; readonly value: string | Secret; readonly final: boolean }[];
-  };
+  readonly "hadoop-site.xml": { readonly properties: readonly SiteProperty[] };
   /** `prefix` is the service's, such as `KAFKA`. */
   readonly "client.properties": { readonly prefix: string; readonly properties: readonly Line[] };
   /** Keys and values are SQL literals; `secrets` are shown as a comment, without what is secret in them. */

@@ -2,11 +2,11 @@ import { writeFileSync } from "node:fs";
 import * as fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import { escapePropertyKey, escapePropertyValue, readProperties } from "../../src/formats/java-properties.ts";
-import { readHadoopXml } from "../../src/formats/hadoop-xml.ts";
+import { readHadoopXml } from "../../src/formats/hadoop/site-file.ts";
 import { writeJaasEntry } from "../../src/formats/kerberos/jaas.ts";
 import { encryptionTypeName, readKeytab } from "../../src/formats/kerberos/keytab.ts";
 import { readKrb5Conf, writeKrb5Conf } from "../../src/formats/kerberos/krb5-conf.ts";
-import { escapeXml } from "../../src/formats/xml-tokens.ts";
+import { escapeXml } from "../../src/formats/xml/text.ts";
 import { renderKrb5 } from "../../src/features/kerberos/rendered-krb5.ts";
 import { renderTemplate } from "../../src/templates/render.ts";
 import { readAsJava, type Reading } from "../support/client-formats-reader.ts";
@@ -58,6 +58,7 @@ const sayable = pairs.filter((pair) => onlyFormatErrors(() => escapeXml(pair.joi
 const siteProperties = sayable.map(([name = "", value = ""]) => ({
   name: escapeXml(name),
   value: escapeXml(value),
+  isEmpty: false,
   final: false,
 }));
 const site = openText(renderTemplate("hadoop-site.xml", { properties: siteProperties }));
@@ -117,7 +118,11 @@ compare(
   "foreign XML",
   ["xml"],
   foreign.xml,
-  readHadoopXml(foreign.xml).map(({ name, value }) => [name, value, "false"]),
+  readHadoopXml(Buffer.from(foreign.xml), () => undefined).properties.map(({ name, value = "" }) => [
+    name,
+    value,
+    "false",
+  ]),
 );
 const braces = "[a]\nb =\n{\n c = \"d e\"\n # no\n ; no\n}\n[a]\nf='g'\n";
 compare("foreign krb5.conf", ["krb5", "a", "b", "c"], braces, [["d e"]]);

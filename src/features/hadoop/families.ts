@@ -2,6 +2,7 @@ import type { Problem } from "../../core/problem.ts";
 import { readingFailure } from "../../core/reading-failure.ts";
 import { Secret } from "../../core/secret.ts";
 import type { System } from "../../core/system.ts";
+import { currentName } from "../../formats/hadoop/names.ts";
 import { hadoopProblems } from "./problems.ts";
 import { isSecret } from "../../formats/secret-values.ts";
 import type { Properties } from "./property.ts";
@@ -29,16 +30,16 @@ export function readFamily(prefix: string, members: Readonly<Record<string, stri
   const unset: string[] = [];
   for (const [suffix, raw] of Object.entries(members)) {
     const variable = `${prefix}_${suffix}`;
-    const name = propertyName(suffix.replace(/_FILE$/, ""));
+    const name = currentName(propertyName(suffix.replace(/_FILE$/, "")));
     if (suffix.endsWith("_FILE")) {
       const secret = readFile(variable, raw, system);
-      if ("code" in secret) problems.push(secret);
+      if (typeof secret === "object" && "code" in secret) problems.push(secret);
       else properties.set(name, { value: secret, final: false, where: [variable, raw] });
     } else if (Object.hasOwn(members, `${suffix}_FILE`)) {
       problems.push(problem("both-given", [variable], `${variable}_FILE is set as well`, "unset one of them"));
     } else {
       const isHidden = isSecret(name, raw);
-      const value = isHidden ? new Secret(variable, () => raw) : raw;
+      const value = isHidden && raw !== "" ? new Secret(variable, () => raw) : raw;
       if (isHidden) unset.push(variable);
       properties.set(name, { value, final: false, where: [variable] });
     }
@@ -46,13 +47,13 @@ export function readFamily(prefix: string, members: Readonly<Record<string, stri
   return { properties, problems, unset };
 }
 
-function readFile(variable: string, path: string, system: System): Secret | Problem {
+function readFile(variable: string, path: string, system: System): Secret | "" | Problem {
   // Not shown: it may be the secret itself.
   if (!path.startsWith("/")) {
     return problem("bad-file", [variable], "this is not an absolute path", "give the path of a file, from the root on");
   }
   const read = system.readSecretFile(path);
-  if (read.kind === "secret") return read.secret;
+  if (read.kind === "secret") return read.empty ? "" : read.secret;
   const { text, hint } = readingFailure(read.kind);
   return problem("bad-file", [variable, path], text, hint);
 }

@@ -71,7 +71,7 @@ export const hadoop: Feature<typeof env> = {
         ...(settings.HDFS_KERBEROS_ENABLED ? authenticationOff(sites.core) : []),
         ...(asksForHdfs(settings) ? checkJars(target, system) : []),
       ],
-      notices: withoutKerberos(settings),
+      notices: [...withoutKerberos(settings), ...mounted.notices],
     };
   },
 };
@@ -97,7 +97,7 @@ function needsKerberos(settings: HadoopSettings, offers: Offers, { variable }: T
 
 function authenticationOff(core: Properties): readonly Problem[] {
   const found = core.get("hadoop.security.authentication");
-  if (found === undefined || found.value === "kerberos") return [];
+  if (found?.value === undefined || found.value === "kerberos") return [];
   const text = `hadoop.security.authentication is ${String(found.value)}, but HDFS_KERBEROS_ENABLED needs kerberos`;
   return [problem("contradiction", found.where, text, "remove it there, or unset HDFS_KERBEROS_ENABLED")];
 }

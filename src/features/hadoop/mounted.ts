@@ -1,11 +1,13 @@
 import { join } from "node:path/posix";
 import type { PlannedFile } from "../../core/plan.ts";
-import type { Problem } from "../../core/problem.ts";
+import type { Notice, Problem } from "../../core/problem.ts";
 import { readingFailure } from "../../core/reading-failure.ts";
 import { Secret } from "../../core/secret.ts";
 import type { System } from "../../core/system.ts";
 import { FormatError } from "../../formats/format-error.ts";
-import { readHadoopXml } from "../../formats/hadoop-xml.ts";
+import { readHadoopXml } from "../../formats/hadoop/site-file.ts";
+import type { Include } from "../../formats/hadoop/site-parser.ts";
+import { includesOf } from "./includes.ts";
 import { hadoopProblems } from "./problems.ts";
 import { isSecret } from "../../formats/secret-values.ts";
 import type { Properties, Sites } from "./property.ts";
@@ -20,18 +22,21 @@ export interface MountedConf extends Sites {
   /** Everything else in the folder, as it is. */
   readonly files: readonly PlannedFile[];
   readonly problems: readonly Problem[];
+  readonly notices: readonly Notice[];
 }
 
 /** Reads a mounted HADOOP_CONF_DIR, whose files go on in `confDir`. */
 export function readMountedConf(dir: string | undefined, confDir: string, system: System): MountedConf {
   const problems: Problem[] = [];
+  const notices: Notice[] = [];
   const files: PlannedFile[] = [];
-  const sites = { core: new Map(), hdfs: new Map() } satisfies Sites;
-  if (dir === undefined) return { ...sites, files, problems };
+  const sites: { -readonly [Name in keyof Sites]: Sites[Name] } = { core: new Map(), hdfs: new Map() };
+  if (dir === undefined) return { ...sites, files, problems, notices };
   const listing = system.listDirectory(dir);
   if (listing.kind !== "listing") {
     const { text, hint } = readingFailure(listing.kind);
-    return { ...sites, files, problems: [problem("conf-unreadable", [variable, dir], text, hint)] };
+    const unreadable = problem("conf-unreadable", [variable, dir], text, hint);
+    return { ...sites, files, problems: [unreadable], notices };
   }
   for (const name of listing.names) {
     const path = join(dir, name);
@@ -41,25 +46,38 @@ export function readMountedConf(dir: string | undefined, confDir: string, system
       const { text, hint } = readingFailure(read.kind);
       problems.push(problem("conf-unreadable", [variable, path], text, hint));
     } else if (name === siteFiles.core || name === siteFiles.hdfs) {
-      const properties = name === siteFiles.core ? sites.core : sites.hdfs;
-      problems.push(...readSite([variable, path], new TextDecoder().decode(read.bytes), properties));
+      const site = readSite([variable, path], read.bytes, includesOf(dir, system));
+      sites[name === siteFiles.core ? "core" : "hdfs"] = site.properties;
+      problems.push(...site.problems);
+      notices.push(...site.notices);
     } else {
       files.push({ path: join(confDir, name), mode: 0o600, content: { kind: "copy", from: path, bytes: read.bytes } });
     }
   }
-  return { ...sites, files, problems };
+  return { ...sites, files, problems, notices };
 }
 
-function readSite(where: readonly string[], text: string, into: Properties): readonly Problem[] {
+interface SiteRead {
+  readonly properties: Properties;
+  readonly problems: readonly Problem[];
+  readonly notices: readonly Notice[];
+}
+
+function readSite(where: readonly string[], bytes: Uint8Array, include: Include): SiteRead {
+  const atLine = (line: number | undefined) => (line === undefined ? where : [...where, `line ${line}`]);
+  const properties: Properties = new Map();
   try {
-    for (const { name, value: raw, final } of readHadoopXml(text)) {
-      const value = isSecret(name, raw) ? new Secret(`${where.at(-1) ?? ""}: ${name}`, () => raw) : raw;
-      into.set(name, { value, final, where });
+    const read = readHadoopXml(bytes, include);
+    for (const { name, value: raw, final } of read.properties) {
+      const isHidden = raw !== undefined && raw !== "" && isSecret(name, raw);
+      const value = isHidden ? new Secret(`${where.at(-1) ?? ""}: ${name}`, () => raw) : raw;
+      properties.set(name, { value, final, where });
     }
-    return [];
+    const notices = read.remarks.map(({ line, ...remark }) => ({ ...remark, where: atLine(line) }));
+    return { properties, problems: [], notices };
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
-    const at = error.line === undefined ? where : [...where, `line ${error.line}`];
-    return [problem("bad-xml", at, error.message, error.hint)];
+    const { message, hint, line } = error;
+    return { properties, problems: [problem("bad-xml", atLine(line), message, hint)], notices: [] };
   }
 }

@@ -9,7 +9,8 @@ export const hadoopProblems = problemCatalogue("hadoop", {
     "A variable of the families `CORE_CONF_<NAME>_FILE` and `HDFS_CONF_<NAME>_FILE` names a file that cannot be read.",
   "both-given": "A Hadoop property is given as a value and as a file.",
   "conf-unreadable": "The mounted HADOOP_CONF_DIR, or a file in it, cannot be read.",
-  "bad-xml": "A mounted core-site.xml or hdfs-site.xml is not what Sluice, and perhaps Hadoop, can read.",
+  "bad-xml":
+    "A mounted core-site.xml or hdfs-site.xml, or a file that it includes, cannot be read: it is not well-formed, or uses what Sluice does not read (a DTD, XML 1.1, a rare encoding, an include of a URL).",
   unsayable: "A Hadoop property holds a character that XML cannot say.",
   contradiction: "The merged Hadoop configuration turns off what a variable turns on.",
   "no-jars": "HDFS is asked for, and Flink's class path has no Hadoop.",

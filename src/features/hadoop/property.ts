@@ -2,7 +2,8 @@ import type { Secret } from "../../core/secret.ts";
 
 /** A property of core-site.xml or hdfs-site.xml, and where it comes from. */
 export interface Property {
-  readonly value: string | Secret;
+  /** Undefined: it has none, and is final. */
+  readonly value: string | Secret | undefined;
   readonly final: boolean;
   /** The variable, or the mounted file. */
   readonly where: readonly string[];

@@ -1,8 +1,9 @@
 import { join } from "node:path/posix";
 import type { PlannedFile } from "../../core/plan.ts";
 import type { Problem } from "../../core/problem.ts";
+import { Secret } from "../../core/secret.ts";
 import type { System } from "../../core/system.ts";
-import { escapeXml, notXml } from "../../formats/xml-tokens.ts";
+import { escapeXml, notXml } from "../../formats/xml/text.ts";
 import { renderTemplate } from "../../templates/render.ts";
 import { siteFiles } from "./mounted.ts";
 import { hadoopProblems } from "./problems.ts";
@@ -12,6 +13,8 @@ import type { Properties, Property } from "./property.ts";
 export function mergeProperties(presets: Named, mounted: Properties, wanted: Named, variables: Properties): Properties {
   const merged: Properties = new Map(named(presets));
   for (const [name, property] of [...mounted, ...named(wanted), ...variables]) {
+    // Written last: HDFS keeps some properties by two names, and the later one counts.
+    merged.delete(name);
     merged.set(name, { ...property, final: property.final || mounted.get(name)?.final === true });
   }
   return merged;
@@ -25,8 +28,8 @@ function named(properties: Named): Properties {
 
 /** What XML cannot say of a property. */
 export function checkSayable([name, { value, where }]: [string, Property], system: System): readonly Problem[] {
-  const isBad =
-    notXml.test(name) || (typeof value === "string" ? notXml.test(value) : system.secretMatches(value, notXml));
+  const isBadValue = value instanceof Secret ? system.secretMatches(value, notXml) : notXml.test(value ?? "");
+  const isBad = notXml.test(name) || isBadValue;
   const hint = "take it out, or give the value in another form";
   return isBad
     ? [hadoopProblems.problem("unsayable", where, "it holds a control character, which XML cannot say", hint)]
@@ -37,7 +40,8 @@ export function checkSayable([name, { value, where }]: [string, Property], syste
 export function siteFile(site: keyof typeof siteFiles, properties: Properties, confDir: string): PlannedFile {
   const escaped = [...properties].map(([name, { value, final }]) => ({
     name: escapeXml(name),
-    value: typeof value === "string" ? escapeXml(value) : value.map(escapeXml),
+    value: value instanceof Secret ? value.map(escapeXml) : value && escapeXml(value),
+    isEmpty: value === "",
     final,
   }));
   const content = { kind: "text", text: renderTemplate("hadoop-site.xml", { properties: escaped }) } as const;

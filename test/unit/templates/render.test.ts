@@ -17,7 +17,7 @@ const views: Views = {
     realms: [{ name: "CORP", kdcs: ["kdc:88"] }],
     domains: [{ domain: ".corp", realm: "CORP" }],
   },
-  "hadoop-site.xml": { properties: [{ name: "n", value: "v", final: true }] },
+  "hadoop-site.xml": { properties: [{ name: "n", value: "v", isEmpty: true, final: true }] },
   "client.properties": { prefix: "KAFKA", properties: [{ key: "k", value: "v" }] },
   "kafka-table.sql": { options: [{ key: "'k'", value: "'v'" }], secrets: [{ key: "'s'", value: "'…'" }] },
 };
