@@ -7,9 +7,10 @@ import { checkJars } from "./jars.ts";
 import { readMountedConf } from "./mounted.ts";
 import { ownProperties } from "./own-properties.ts";
 import { namenodeProbes } from "./probes.ts";
+import { withoutScheme } from "./default-file-system.ts";
 import { hadoopProblems } from "./problems.ts";
 import type { Properties } from "./property.ts";
-import { asksForHdfs, env, families, type HadoopSettings, naming } from "./settings.ts";
+import { env, families, type HadoopSettings, naming, needsHadoop } from "./settings.ts";
 import { checkSayable, mergeProperties, siteFile } from "./site-files.ts";
 
 const { problem } = hadoopProblems;
@@ -38,7 +39,8 @@ export const hadoop: Feature<typeof env> = {
   problems: hadoopProblems,
   turnOn: "HDFS_DEFAULT_FS",
   enabled: (settings) =>
-    asksForHdfs(settings) ||
+    needsHadoop(settings) ||
+    settings.HDFS_DEFAULT_FS !== undefined ||
     settings.HDFS_NAMENODE_PRINCIPAL !== undefined ||
     settings.HDFS_FILE_SYSTEMS.length > 0 ||
     Object.values(families).some((name) => Object.keys(settings.families[name] ?? {}).length > 0),
@@ -69,9 +71,9 @@ export const hadoop: Feature<typeof env> = {
         ...hdfs.problems,
         ...unsayable,
         ...(settings.HDFS_KERBEROS_ENABLED ? authenticationOff(sites.core) : []),
-        ...(asksForHdfs(settings) ? checkJars(target, system) : []),
+        ...(needsHadoop(settings) ? checkJars(target, system) : []),
       ],
-      notices: [...withoutKerberos(settings), ...mounted.notices],
+      notices: [...withoutKerberos(settings), ...withoutScheme(settings.HDFS_DEFAULT_FS), ...mounted.notices],
     };
   },
 };

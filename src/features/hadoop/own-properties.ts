@@ -1,4 +1,5 @@
 import type { Problem } from "../../core/problem.ts";
+import { checkDefaultFileSystem, defaultFileSystem } from "./default-file-system.ts";
 import { hadoopProblems } from "./problems.ts";
 
 const { problem } = hadoopProblems;
@@ -30,10 +31,10 @@ const protections = {
 
 /** Turns the variables of HDFS into properties. */
 export function ownProperties(settings: HdfsSettings, realm: string | undefined): OwnProperties {
-  const ha = nameService(settings);
-  const fs = settings.HDFS_DEFAULT_FS;
+  const fs = defaultFileSystem(settings.HDFS_DEFAULT_FS);
+  const ha = nameService(fs, settings);
   const principal = namenodePrincipal(settings, realm);
-  const problems = [...ha.problems, ...badDefaultFs(fs), ...badPrincipal(settings.HDFS_NAMENODE_PRINCIPAL)];
+  const problems = [...ha.problems, ...checkDefaultFileSystem(fs), ...badPrincipal(settings.HDFS_NAMENODE_PRINCIPAL)];
   const protection = protections[settings.HDFS_PROTECTION];
   const isKerberos = settings.HDFS_KERBEROS_ENABLED;
   const isAsked = settings.HDFS_PROTECTION !== "any";
@@ -54,14 +55,11 @@ export function ownProperties(settings: HdfsSettings, realm: string | undefined)
   };
 }
 
-function badDefaultFs(fs: string | undefined): readonly Problem[] {
-  if (fs === undefined || /^[a-z][a-z0-9+.-]*:\/\/[^\s/:]+(:\d{1,5})?\/?$/.test(fs)) return [];
-  const hint = "write it as hdfs://host:8020, or hdfs://NAME for a name service";
-  return [problem("bad-address", ["HDFS_DEFAULT_FS"], `${JSON.stringify(fs)} is no file system`, hint)];
-}
-
 /** A name service with all its NameNodes, of which a client finds the active one. */
-function nameService({ HDFS_DEFAULT_FS: fs, HDFS_NAMENODES: nodes }: HdfsSettings): {
+function nameService(
+  fs: string | undefined,
+  { HDFS_NAMENODES: nodes }: HdfsSettings,
+): {
   readonly properties: Named;
   readonly problems: readonly Problem[];
 } {

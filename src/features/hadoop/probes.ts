@@ -1,6 +1,7 @@
 import type { Offers } from "../../core/feature.ts";
 import { type Address, readAddress } from "../../core/network.ts";
 import type { NamenodeProbe, Probe } from "../../core/probe.ts";
+import { defaultFileSystem } from "./default-file-system.ts";
 import type { Properties, Sites } from "./property.ts";
 import type { HadoopSettings } from "./settings.ts";
 
@@ -9,7 +10,7 @@ const defaultPort = 8020;
 
 /** What `sluice check` tries of HDFS: the default file system, and those that tokens are fetched for. */
 export function namenodeProbes(settings: HadoopSettings, sites: Sites, { kerberos }: Offers): readonly Probe[] {
-  const own = settings.HDFS_DEFAULT_FS ?? valueOf(sites.core, "fs.defaultFS");
+  const own = defaultFileSystem(settings.HDFS_DEFAULT_FS) ?? valueOf(sites.core, "fs.defaultFS");
   const variable = settings.HDFS_DEFAULT_FS === undefined ? "fs.defaultFS" : "HDFS_DEFAULT_FS";
   const isService = settings.HDFS_NAMENODES.length > 0;
   const wanted = [

@@ -1,4 +1,5 @@
 import type { Settings } from "../../core/declaration.ts";
+import { isHadoopsOwn } from "./default-file-system.ts";
 import { choice, flag, list, text } from "../../core/variables.ts";
 
 /** The variables of HDFS. */
@@ -6,7 +7,8 @@ export const env = {
   HDFS_KERBEROS_ENABLED: flag({ desc: "Authenticate to HDFS with Flink's principal; needs KERBEROS_ENABLED" }),
   HDFS_DEFAULT_FS: text({
     desc: "The default file system, as fs.defaultFS",
-    expects: "a URI, such as hdfs://host:8020; hdfs://NAME for a name service",
+    expects:
+      "a URI of any of Hadoop's file systems, such as hdfs://host:8020, viewfs://NAME or abfss://CONTAINER@HOST; hdfs://NAME for a name service",
     example: "hdfs://namenode.corp.example:8020",
   }),
   HDFS_NAMENODES: list({
@@ -40,8 +42,7 @@ export const naming =
 
 export type HadoopSettings = Settings<typeof env>;
 
-/** Whether HDFS itself is meant, and not only a property for something else. */
-export function asksForHdfs(settings: HadoopSettings): boolean {
-  const isHdfs = settings.HDFS_DEFAULT_FS?.startsWith("hdfs:") === true;
-  return settings.HDFS_KERBEROS_ENABLED || isHdfs || settings.HDFS_NAMENODES.length > 0;
+/** Whether Flink needs Hadoop's own classes: a property alone may be for a plugin of Flink's, which brings its own. */
+export function needsHadoop(settings: HadoopSettings): boolean {
+  return settings.HDFS_KERBEROS_ENABLED || settings.HDFS_NAMENODES.length > 0 || isHadoopsOwn(settings.HDFS_DEFAULT_FS);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { hadoop } from "../../../src/features/hadoop/index.ts";
-import { readHadoopXml } from "../../../src/formats/hadoop-xml.ts";
+import { readHadoopXml } from "../../../src/formats/hadoop/site-file.ts";
 import { openText } from "../../support/open-text.ts";
 import { type PlannedFeature, planFeature, type World } from "../../support/plan-feature.ts";
 
@@ -14,7 +14,9 @@ function planHadoop(environment: Readonly<Record<string, string>>, world: World 
 function site({ contribution }: PlannedFeature, name: string): Readonly<Record<string, string>> {
   const content = contribution.files?.find(({ path }) => path === `${dir}/${name}`)?.content;
   const text = content?.kind === "text" ? openText(content.text) : "<configuration/>";
-  return Object.fromEntries(readHadoopXml(text).map((property) => [property.name, property.value]));
+  return Object.fromEntries(
+    readHadoopXml(Buffer.from(text), () => undefined).properties.map(({ name: key, value }) => [key, value ?? ""]),
+  );
 }
 
 const kerberos = { HDFS_KERBEROS_ENABLED: "true", HDFS_DEFAULT_FS: "hdfs://nn:8020" };
@@ -84,9 +86,41 @@ describe("hadoop", () => {
   it("reads what Ambari writes", () => {
     const text = `<configuration  xmlns:xi="http://www.w3.org/2001/XInclude">
       <property><name> a.b </name><value>1</value></property><property><name>c</name><value/></property></configuration>`;
-    expect(readHadoopXml(text)).toEqual([
-      { name: "a.b", value: "1", final: false },
-      { name: "c", value: "", final: false },
+    const { properties, remarks } = readHadoopXml(Buffer.from(text), () => undefined);
+    expect(properties).toEqual([{ name: "a.b", value: "1", final: false }]);
+    expect(remarks).toEqual([{ level: "info", text: "without a value, and so unset: c" }]);
+  });
+
+  it.each([
+    ["hdfs://nn:8020", "hdfs://nn:8020"],
+    ["hdfs://nn.corp.example/flink", "hdfs://nn.corp.example/flink"],
+    ["viewfs://cluster", "viewfs://cluster"],
+    ["viewfs:///", "viewfs:///"],
+    ["abfss://c@account.dfs.core.windows.net", "abfss://c@account.dfs.core.windows.net"],
+    ["s3a://bucket", "s3a://bucket"],
+    ["webhdfs://nn:9870", "webhdfs://nn:9870"],
+    ["ofs://om/volume/bucket", "ofs://om/volume/bucket"],
+    ["nn:8020", "hdfs://nn:8020"],
+    ["local", "file:///"],
+  ])("HDFS_DEFAULT_FS=%s alone is fs.defaultFS=%s", (HDFS_DEFAULT_FS, expected) => {
+    const planned = planHadoop({ HDFS_DEFAULT_FS });
+    expect(planned.problemLines).toEqual([]);
+    expect(site(planned, "core-site.xml")).toEqual({ "fs.defaultFS": expected });
+    expect(planned.noticeLines).toHaveLength(HDFS_DEFAULT_FS === expected ? 0 : 1);
+  });
+
+  it.each([
+    "hdfs://",
+    "hdfs://my_cluster",
+    "hdfs://nn:65536",
+    "nn:8020/",
+    "/data",
+    "HDFS://nn",
+    "s3a://",
+    "hdfs://nn:x",
+  ])("HDFS_DEFAULT_FS=%s is a problem", (HDFS_DEFAULT_FS) => {
+    expect(planHadoop({ HDFS_DEFAULT_FS }).problemLines).toEqual([
+      expect.stringMatching(/^hadoop\/bad-address HDFS_DEFAULT_FS: /),
     ]);
   });
 });
