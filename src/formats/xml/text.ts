@@ -19,11 +19,12 @@ export function escapeXml(text: string): string {
  * @throws FormatError for other entities, for characters that XML cannot say, and for `&` that begins no reference
  */
 export function resolveReferences(text: string, line: number): string {
-  return text.replaceAll(/&([^;<&\s]*;)?/g, (all, reference?: string) => {
+  return text.replaceAll(/&([^;<&\s]*;)?/g, (_all, reference?: string) => {
     if (reference === undefined) throw new FormatError("& begins no reference", "write & as &amp;", line);
     const found = character(reference.slice(0, -1));
     if (found !== undefined && !notXml.test(found)) return found;
-    throw new FormatError(`${all} is not a known reference`, "write & as &amp;", line);
+    // Not shown: it may be part of a secret.
+    throw new FormatError("a reference is not one that XML defines", "write & as &amp;", line);
   });
 }
 
