@@ -6,6 +6,7 @@ import { clusterRoles } from "../core/run-dir.ts";
 import { findProcesses, type FoundProcesses } from "../shell/find-process.ts";
 import type { RunningStart } from "../shell/start-record.ts";
 import { UsageError } from "./arguments.ts";
+import { clientExec } from "./client-exec.ts";
 import type { Environment } from "./prepare.ts";
 
 /** A command that uses what a process was started with. */
@@ -37,6 +38,7 @@ export function planBeside(
   const { pid, flinkVersion, environment: recorded } = found.record;
   const home = recorded.set["FLINK_HOME"] ?? "";
   const search = [join(home, "bin"), processes.environment["PATH"]].filter((part) => part !== undefined).join(":");
+  const exec = { path, argv: command, set: { ...recorded.set, PATH: search }, unset: recorded.unset };
   return {
     environment: processes.environment,
     plan: {
@@ -49,7 +51,7 @@ export function planBeside(
       flinkConf: [],
       trusted: [],
       shown: [],
-      exec: { path, argv: command, set: { ...recorded.set, PATH: search }, unset: recorded.unset },
+      exec: clientExec(exec, command, { flinkVersion, environment: processes.environment }) ?? exec,
       process: undefined,
       notices: [{ level: "info", where: [], text: `using the configuration of ${found.name}, process ${pid}` }],
     },

@@ -53,7 +53,7 @@ function launches(system: System, environment: Environment, takesArchives: boole
       confDir: target.confDir,
       conf,
       env,
-      facts: readFacts({ flinkHome, conf, env }, input, system),
+      facts: readFacts({ flinkHome, conf, env }, target.command, input.confFile, system),
     });
     if (outcome === undefined) return scriptLaunch(input);
     if (outcome.kind === "problems") return outcome;
@@ -97,13 +97,14 @@ interface Places {
   readonly env: Environment;
 }
 
-function readFacts(places: Places, { target, confFile }: LaunchInput, system: System): LaunchFacts {
+/** Looks up what a launch of a command depends on; `confFile` is the configuration that Flink will read. */
+export function readFacts(places: Places, command: readonly string[], confFile: string, system: System): LaunchFacts {
   const home = javaHome(places) || (system.javaOnPath ?? "");
   const release = system.readFile(javaReleaseFile(home));
   const isThere = (folder: string) => system.listDirectory(folder).kind === "listing";
   return {
     libJars: jarsBelow(libFolder(places), system),
-    optJars: target.command[0]?.startsWith("sql-gateway") === true ? jarsBelow(optFolder(places), system) : [],
+    optJars: /(?:^|\/)sql-(?:gateway|client)/.test(command[0] ?? "") ? jarsBelow(optFolder(places), system) : [],
     folders: new Set(foldersToLookFor(places).filter(isThere)),
     get javaOnPath() {
       return system.javaOnPath !== undefined;

@@ -67,6 +67,15 @@ export function javaOptions(
   return problems.length > 0 ? problems : { variable: expanded, args: splitWords(expanded) };
 }
 
+/**
+ * The options of a client, FLINK_ENV_JAVA_OPTS and the client's own. `flink` and `sql-client.sh` split them at spaces, and expand
+ * nothing.
+ */
+export function clientJavaOptions(request: LaunchRequest): string {
+  const own: RoleOptions = { variable: "FLINK_ENV_JAVA_OPTS_CLI", keys: ["env.java.opts.client"] };
+  return [...allOptions(request), ...ownOptions(own, request)].map(({ text }) => text).join(" ");
+}
+
 /** The options of every service. A preset FLINK_ENV_JAVA_OPTS replaces all of them, the two fixed ones too. */
 function allOptions({ conf, env, facts }: LaunchRequest): readonly Source[] {
   const preset = nonEmpty(env["FLINK_ENV_JAVA_OPTS"]);

@@ -1,14 +1,16 @@
 import type { Notice, Problem } from "../core/problem.ts";
 import { splitWords } from "./bash-words.ts";
 import { classPath } from "./class-path.ts";
+import { clientArguments } from "./client-arguments.ts";
 import { javaOptions } from "./java-options.ts";
 import { launchProblems } from "./launch-problems.ts";
-import { systemHadoopConf, systemHbaseConf, type LaunchRequest } from "./launch-request.ts";
+import { nonEmpty, systemHadoopConf, systemHbaseConf, type LaunchRequest } from "./launch-request.ts";
 import { logSettings } from "./log-settings.ts";
 import { isNativeVersion } from "./native-versions.ts";
+import { recogniseClient } from "./recognise-client.ts";
 import { mainClasses, recogniseCommand } from "./recognise-command.ts";
 import { resourceVariables } from "./resource-variables.ts";
-import { exportedVariables, scriptVariables } from "./script-variables.ts";
+import { exportedVariables, type ScriptVariables, scriptVariables } from "./script-variables.ts";
 import { serviceArguments } from "./service-arguments.ts";
 
 /** The JVM that Flink's scripts would become. */
@@ -36,7 +38,8 @@ export type LaunchOutcome =
 export function computeLaunch(request: LaunchRequest): LaunchOutcome | undefined {
   const { version, confDir, env, facts } = request;
   const command = recogniseCommand(request.command, request.flinkHome);
-  if (command === undefined || !isNativeVersion(version)) return undefined;
+  if (!isNativeVersion(version)) return undefined;
+  if (command === undefined) return computeClient(request);
   const isFlink1 = version.startsWith("1.");
   const { service } = command;
   const variables = scriptVariables(request);
@@ -60,7 +63,7 @@ export function computeLaunch(request: LaunchRequest): LaunchOutcome | undefined
     ...(derived !== undefined && "hint" in derived ? [derived] : []),
     ...("args" in options ? [] : options),
     ...(typeof jars === "string" ? [] : [jars]),
-    ...(variables.JAVA_RUN === "java" && !facts.javaOnPath ? [noJava(variables.JAVA_HOME)] : []),
+    ...checkJava(variables, request),
   ];
   if (problems.length > 0 || !("args" in options) || typeof jars !== "string") return { kind: "problems", problems };
   const kubernetesMemory = service === "kubernetes-taskmanager" ? ` ${env["FLINK_TM_JVM_MEM_OPTS"] ?? ""}` : undefined;
@@ -93,6 +96,42 @@ export function computeLaunch(request: LaunchRequest): LaunchOutcome | undefined
   };
 }
 
+/** What `flink` and `sql-client.sh` would exec. They export nothing that `config.sh` does not, and leave the terminal as it is. */
+function computeClient(request: LaunchRequest): LaunchOutcome | undefined {
+  const client = recogniseClient(request.command, request.flinkHome);
+  if (client === undefined) return undefined;
+  const variables = scriptVariables(request);
+  const jars = classPath(client.client, variables, request.facts);
+  const problems = [
+    ...(typeof jars === "string" ? [] : [jars]),
+    ...checkJava(variables, request),
+    ...checkHadoop(request),
+  ];
+  if (problems.length > 0 || typeof jars !== "string") return { kind: "problems", problems };
+  const { args, set } = clientArguments(client, jars, variables, request);
+  const argv = [variables.JAVA_RUN, ...args];
+  const streams = { stdoutTo: undefined, stderrTo: undefined };
+  const launch = { path: variables.JAVA_RUN, argv, set, ...streams, notices: foundByChance(variables) };
+  return { kind: "launch", launch };
+}
+
+/** Those that have Hadoop's configuration in them. */
+const hadoopJar = /(?:^|\/)(?:hadoop-(?:client|common)|flink-shaded-hadoop)[^/]*$/;
+
+/**
+ * Flink 1.20 to 2.3 list a factory for YARN among their services. Its class cannot be linked without Hadoop, which ServiceLoader
+ * lets through since Java 24, and Flink does not expect (DefaultClusterClientServiceLoader).
+ */
+function checkHadoop({ env, facts, command }: LaunchRequest): readonly Problem[] {
+  const hasHadoop = nonEmpty(env["HADOOP_CLASSPATH"]) !== undefined || facts.libJars.some((jar) => hadoopJar.test(jar));
+  const java = facts.javaMajorVersion ?? 17;
+  if (java < 24 || hasHadoop) return [];
+  const hint =
+    "use Java 21, or put hadoop-client-api and hadoop-client-runtime into lib, or set HADOOP_CLASSPATH to Hadoop's jars";
+  const text = `Flink's client does not start on Java ${java} without Hadoop on its class path`;
+  return [launchProblems.problem("client-needs-hadoop", [command[0] ?? ""], text, hint)];
+}
+
 /** The scripts say so as well when they take a folder of the system that nobody named. */
 function foundByChance(variables: { readonly HADOOP_CONF_DIR: string; readonly HBASE_CONF_DIR: string }): Notice[] {
   return [
@@ -103,7 +142,9 @@ function foundByChance(variables: { readonly HADOOP_CONF_DIR: string; readonly H
     .map(({ name, path }) => ({ level: "info", where: [name], text: `${path} goes on the class path` }));
 }
 
-function noJava(home: string): Problem {
-  const text = home === "" ? "there is no java on PATH" : `${home} is no folder, and there is no java on PATH`;
-  return launchProblems.problem("no-java", ["JAVA_HOME"], text, "set JAVA_HOME, or env.java.home, to a JDK or JRE");
+function checkJava({ JAVA_RUN, JAVA_HOME }: ScriptVariables, { facts }: LaunchRequest): readonly Problem[] {
+  if (JAVA_RUN !== "java" || facts.javaOnPath) return [];
+  const text =
+    JAVA_HOME === "" ? "there is no java on PATH" : `${JAVA_HOME} is no folder, and there is no java on PATH`;
+  return [launchProblems.problem("no-java", ["JAVA_HOME"], text, "set JAVA_HOME, or env.java.home, to a JDK or JRE")];
 }

@@ -119,6 +119,22 @@ const rows: readonly Row[] = [
     ],
     onlySluice: [`env FLINK_ENV_JAVA_OPTS=${always}`],
   },
+  ...["flink", "sql-client.sh"].flatMap((script): Row[] => [
+    {
+      name: `the same for ${script}`,
+      command: [script, "--help"],
+      javaMajorVersion: 25,
+      env: { HADOOP_CLASSPATH: `${world}/hadoop/*` },
+      onlyScripts: ["arg -Djava.security.manager=allow"],
+      onlySluice: [],
+    },
+    {
+      name: `${script} is refused on Java 24 and newer without Hadoop: with the scripts, the JVM does not start`,
+      command: [script, "--help"],
+      javaMajorVersion: 25,
+      onlySluice: ["refused"],
+    },
+  ]),
   {
     name: "the warning of a missing flink-python jar is no entry of the class path",
     command: ["sql-gateway"],

@@ -77,6 +77,7 @@ function placed(json: string, folder: string): string {
   return [
     [folder, world],
     [`"HOSTNAME": "${own}"`, `"HOSTNAME": "${hostName}"`],
+    [`-client-${own}.log`, `-client-${hostName}.log`],
     ...[".log", ".out", ".err"].map((end) => [`-0-${own}${end}`, `-0-${hostName}${end}`]),
   ].reduce((text, [from = "", to = ""]) => text.replaceAll(from, to), json);
 }

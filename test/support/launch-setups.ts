@@ -43,6 +43,8 @@ const commands: readonly (readonly string[])[] = [
   ["standalone-job", "--job-classname", "org.example.Job", "--input", "two words", "*"],
   ["history-server"],
   ["sql-gateway", "-Dsql-gateway.endpoint.rest.address=0.0.0.0"],
+  ["flink", "run", "-Dparallelism.default=2", "job.jar", "two words", "*"],
+  ["sql-client.sh", "-f", "a file.sql"],
   ["kubernetes-jobmanager.sh", "kubernetes-session"],
   ["kubernetes-jobmanager.sh", "kubernetes-application", "--fromSavepoint", "s3://bucket/a b"],
   ["kubernetes-taskmanager.sh", "-Djobmanager.rpc.address=jm", "-D", "taskmanager.resource-id=tm-1"],

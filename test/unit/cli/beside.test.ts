@@ -1,9 +1,9 @@
-import { renameSync } from "node:fs";
+import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { beforeEach, describe, expect, it } from "vitest";
 import { planBeside } from "../../../src/cli/beside.ts";
 import { runSluice } from "../../support/run-sluice.ts";
 import { writeRecord } from "../../support/running-record.ts";
-import { temporaryFolder } from "../../support/temporary-folder.ts";
+import { type TemporaryFolder, temporaryFolder } from "../../support/temporary-folder.ts";
 
 beforeEach((context) => {
   if (process.platform !== "linux") context.skip("there is no /proc on this system");
@@ -87,6 +87,44 @@ describe("planBeside", () => {
     renameSync(folder.at("run", "jobmanager", "start.json"), folder.at("run", "jobmanager.json"));
     const beside = planBeside(["flink"], { SLUICE_RUN_DIR: folder.at("run") }, undefined);
     expect(beside?.plan.notices[0]?.text).toBe(`using the configuration of jobmanager, process ${process.pid}`);
+  });
+});
+
+describe("a client beside a process", () => {
+  /** Installs a Flink and a Java of that version, with a JobManager that was started with them. */
+  const install = (folder: TemporaryFolder, java: string) => {
+    const [home, javaHome] = [folder.at("flink"), folder.at("java")];
+    for (const path of [`${home}/lib`, `${javaHome}/bin`]) mkdirSync(path, { recursive: true });
+    writeFileSync(`${home}/lib/flink-dist-2.3.0.jar`, "");
+    writeFileSync(`${javaHome}/release`, `JAVA_VERSION="${java}"\n`);
+    const conf = folder.at("run", "jobmanager", "conf");
+    const set = { FLINK_HOME: home, FLINK_CONF_DIR: conf };
+    writeRecord(folder.at("run"), "jobmanager", { environment: { set, unset: [] } });
+    mkdirSync(conf);
+    writeFileSync(`${conf}/config.yaml`, "env.java.opts.client: -Dcli=1\n");
+    return { SLUICE_RUN_DIR: folder.at("run"), JAVA_HOME: javaHome };
+  };
+
+  it("is the JVM itself, with the process' configuration", () => {
+    using folder = temporaryFolder();
+    const exec = planBeside(["flink", "list"], install(folder, "21.0.8"), undefined)?.plan.exec;
+    expect(exec?.path).toBe(folder.at("java", "bin", "java"));
+    expect(exec?.argv).toEqual(expect.arrayContaining(["-Djava.security.manager=allow", "-Dcli=1"]));
+    expect(exec?.argv.slice(-2)).toEqual(["org.apache.flink.client.cli.CliFrontend", "list"]);
+  });
+
+  it("is Flink's script if the user wants it", () => {
+    using folder = temporaryFolder();
+    const environment = { ...install(folder, "21.0.8"), SLUICE_LAUNCH: "scripts" };
+    expect(planBeside(["flink", "list"], environment, undefined)?.plan.exec.argv).toEqual(["flink", "list"]);
+  });
+
+  it("is refused on Java 25 without Hadoop, where it would end without a word", () => {
+    using folder = temporaryFolder();
+    const environment = install(folder, "25.0.2");
+    expect(() => planBeside(["flink", "list"], environment, undefined)).toThrow("does not start on Java 25");
+    const withHadoop = planBeside(["flink", "list"], { ...environment, HADOOP_CLASSPATH: "/hadoop/*" }, undefined);
+    expect(withHadoop?.plan.exec.argv).not.toContain("-Djava.security.manager=allow");
   });
 });
 

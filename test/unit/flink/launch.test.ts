@@ -50,7 +50,7 @@ describe("what is not computed here", () => {
   });
 
   it("a command that Flink's scripts do not become", () => {
-    expect(computeLaunch(request({ command: ["flink", "list"] }))).toBeUndefined();
+    expect(computeLaunch(request({ command: ["bin/flink", "list"] }))).toBeUndefined();
   });
 });
 
