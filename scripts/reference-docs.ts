@@ -11,6 +11,7 @@ import { goldenCases } from "../test/support/golden-case.ts";
 import { readFound } from "../test/services/faults/found.ts";
 import { expectedProblems, type ShownProblem } from "../test/support/expected-problems.ts";
 import { chartValuesMarkdown } from "./chart-values.ts";
+import { javaSupportMarkdown } from "./java-support-docs.ts";
 
 type Catalogue = Pick<ProblemCatalogue<string, string>, "area" | "explanations">;
 
@@ -44,6 +45,7 @@ export function referenceDocs(): ReadonlyMap<string, string> {
     ["docs/environment.md", `${environmentIntroduction}\n${referenceMarkdown(declarations)}`],
     ["docs/problems.md", `${problemsIntroduction}\n${documented.map(problemsOf).join("\n")}`],
     ["docs/open-doors.md", openDoorsPage()],
+    ["docs/java.md", javaSupportMarkdown()],
     ["docs/chart-values.md", chartValuesMarkdown(chartIntroduction)],
   ]);
 }
