@@ -39,6 +39,12 @@ export function isSecret(key: string, value: string): boolean {
   return isSecretKey(key) || holdsSecret(value);
 }
 
+/** A host or URL as messages show it: without the user and password in front of an `@`, and without what may be cut off there. */
+export function withoutCredentials(address: string): string {
+  const shown = address.replace(/^([a-z][\w+.-]*:\/\/)?.*@/is, "$1…@");
+  return shown.replace(/^((?:[a-z][\w+.-]*:\/\/)?[^[\]:/]*:)(?!\d+(?:\/|$)|\/\/).+$/is, "$1…");
+}
+
 /** Whether a variable of the environment holds a secret, by its name. `PWD` is the shell's working directory. */
 export function isSecretVariable(name: string): boolean {
   return /PASSWORD|SECRET|TOKEN|API_?KEY|_KEY$/.test(name) || secretWords.test(name);

@@ -1,4 +1,5 @@
 import type { Finding } from "../../core/findings.ts";
+import { withoutCredentials } from "../../formats/secret-values.ts";
 import { searchProblems } from "./problems.ts";
 import type { SearchService } from "./settings.ts";
 
@@ -10,7 +11,7 @@ export function hostUrl(host: string, { hasTls }: SearchService): string {
   return `${scheme.toLowerCase()}://${name}:${port}${path === "/" ? "" : path}`;
 }
 
-const written = /^(?:(https?|HTTPS?|Https?):\/\/)?([A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.]+\])(?::(\d{1,5}))?(\/[\w./~%-]*)?$/;
+const written = /^(?:(https?):\/\/)?([A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.]+\])(?::(\d{1,5}))?(\/[\w./~%-]*)?$/i;
 
 /** What is wrong with what is said of a service. */
 export function checkService(service: SearchService): readonly Finding[] {
@@ -22,9 +23,11 @@ function checkHosts({ prefix, hosts, hasTls }: SearchService): readonly Finding[
   if (hosts.length === 0)
     return [problem("no-hosts", where, "it is not set", "set it to the cluster, such as https://host:9200")];
   return hosts.flatMap((host): Finding[] => {
+    const [, , , port] = written.exec(host) ?? [];
+    if (Number(port ?? 0) > 65_535)
+      return [problem("bad-host", where, `${host}: the port is above 65535`, "write it as https://host:9200")];
     if (!written.test(host)) {
-      // What stands in front of an @ is a password.
-      const shown = JSON.stringify(host.replace(/\/\/[^/]*@/, "//…@"));
+      const shown = JSON.stringify(withoutCredentials(host));
       return [problem("bad-host", where, `${shown} is not a URL, host or host:port`, "write it as https://host:9200")];
     }
     if (!hasTls || !/^http:/i.test(host)) return [];

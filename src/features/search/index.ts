@@ -1,7 +1,10 @@
 import { join } from "node:path/posix";
+import type { Settings } from "../../core/declaration.ts";
 import type { Feature, Offers } from "../../core/feature.ts";
 import { separate } from "../../core/findings.ts";
+import { notRead } from "../../core/not-read.ts";
 import type { PlannedFile } from "../../core/plan.ts";
+import type { Notice } from "../../core/problem.ts";
 import { pathForJobs } from "../../core/run-dir.ts";
 import type { Secret } from "../../core/secret.ts";
 import { escapePropertyKey, escapePropertyValue } from "../../formats/java-properties.ts";
@@ -29,9 +32,20 @@ export const search: Feature<typeof env> = {
       pathForJobs(files[index]?.path ?? "", target),
     ]);
     const probes = services.flatMap(searchProbes);
-    return { files, probes, env: Object.fromEntries(variables), ...separate(services.flatMap(checkService)) };
+    const findings = [...services.flatMap(checkService), ...unreadSecrets(settings, services)];
+    return { files, probes, env: Object.fromEntries(variables), ...separate(findings) };
   },
 };
+
+/** Secrets of the service that is not configured, beside one that is. */
+function unreadSecrets(settings: Settings<typeof env>, services: readonly SearchService[]): readonly Notice[] {
+  const absent = (["ELASTICSEARCH", "OPENSEARCH"] as const).filter(
+    (name) => !services.some(({ prefix }) => prefix === name),
+  );
+  return absent.flatMap((name) =>
+    notRead(settings, [`${name}_PASSWORD`, `${name}_API_KEY`], `set ${name}_HOSTS as well`),
+  );
+}
 
 function clientFile(service: SearchService, { truststore }: Offers, dir: string): PlannedFile {
   const { prefix, username, password, apiKey, verifiesHostname, hasTls } = service;
