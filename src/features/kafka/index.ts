@@ -1,11 +1,12 @@
 import type { Feature, Target } from "../../core/feature.ts";
 import { notRead } from "../../core/not-read.ts";
-import type { Notice, Problem } from "../../core/problem.ts";
+import type { Notice } from "../../core/problem.ts";
 import { pathForJobs } from "../../core/run-dir.ts";
 import { loginContext } from "../../kerberos/login-context.ts";
+import { badServers, emptyServers } from "./bootstrap-servers.ts";
 import { clientFiles } from "./client-files.ts";
 import { plain } from "./client-setting.ts";
-import { type OwnProperty, readOwnProperties, withOwnProperties } from "./own-properties.ts";
+import { readOwnProperties, withOwnProperties } from "./own-properties.ts";
 import { kafkaProblems } from "./problems.ts";
 import { kafkaProbes } from "./probe.ts";
 import { planProtocol } from "./protocol.ts";
@@ -40,14 +41,15 @@ export const kafka: Feature<typeof env> = {
       ...sasl.settings,
       ...tls.settings,
     ];
+    const context = sasl.isFlinks ? loginContext("KafkaClient", "KAFKA_KERBEROS_ENABLED") : undefined;
     const all = withOwnProperties(ours, own.properties);
     const [properties, table] = clientFiles(all.settings, target.roleDir);
     return {
-      ...(sasl.isFlinks ? loginContext("KafkaClient", "KAFKA_KERBEROS_ENABLED") : {}),
+      ...context,
       files: [properties, table, ...tls.files],
       env: { KAFKA_CLIENT_PROPERTIES: pathForJobs(properties.path, target) },
       jvmOptions: sasl.jvmOptions,
-      probes: kafkaProbes(settings, tls, sasl, own.properties),
+      probes: kafkaProbes(settings, tls, sasl, protocol.protocol, own.properties),
       problems: [
         ...badServers(servers, own.properties),
         ...sasl.problems,
@@ -56,7 +58,14 @@ export const kafka: Feature<typeof env> = {
         ...protocol.problems,
         ...all.problems,
       ],
-      notices: [...unused(settings, target), ...sasl.notices, ...tls.notices, ...own.notices, ...protocol.notices],
+      notices: [
+        ...unused(settings, target),
+        ...sasl.notices,
+        ...tls.notices,
+        ...own.notices,
+        ...protocol.notices,
+        ...emptyServers(own.properties),
+      ],
     };
   },
 };
@@ -76,23 +85,4 @@ function unused(settings: KafkaSettings, { variable }: Target): readonly Notice[
       : notRead(settings, ["KAFKA_SASL_USERNAME"], "set KAFKA_SASL_MECHANISM to PLAIN, or to one of SCRAM")),
     ...(mechanism === "OAUTHBEARER" ? [] : notRead(settings, ofOauth, "set KAFKA_SASL_MECHANISM=OAUTHBEARER")),
   ];
-}
-
-function badServers(servers: readonly string[], own: readonly OwnProperty[]): readonly Problem[] {
-  const name = "KAFKA_BOOTSTRAP_SERVERS";
-  if (servers.length === 0) {
-    if (own.some(({ key }) => key === "bootstrap.servers")) return [];
-    const hint = "set it to the brokers, as host:port,host:port";
-    return [kafkaProblems.problem("no-servers", [name], "it is not set", hint)];
-  }
-  return servers
-    .filter((server) => !/^(?:[\w.%-]+:\/\/)?(?:[\w.%-]+|\[[0-9A-Fa-f:.]+\]):\d{1,5}$/.test(server))
-    .map((server) =>
-      kafkaProblems.problem(
-        "bad-server",
-        [name],
-        `${JSON.stringify(server)} is not host:port`,
-        "write it as host:9092",
-      ),
-    );
 }

@@ -4,19 +4,12 @@ import type { Document } from "../../core/variables.ts";
 import { FormatError } from "../../formats/format-error.ts";
 import { readProperties } from "../../formats/java-properties.ts";
 import { isSecret } from "../../formats/secret-values.ts";
+import { checkOwnProperty } from "./check-own-property.ts";
 import { type ClientSetting, ownSetting } from "./client-setting.ts";
+import { type OwnProperty, trimLikeJava } from "./own-property.ts";
 import { kafkaProblems } from "./problems.ts";
 
 const { problem } = kafkaProblems;
-
-/** A property that the user gives. */
-export interface OwnProperty {
-  readonly key: string;
-  readonly value: string;
-  /** `KAFKA_PROPERTIES`, or `KAFKA_PROPERTIES_FILE` and the path. */
-  readonly where: readonly string[];
-  readonly hidden: boolean;
-}
 
 export interface OwnProperties {
   readonly properties: readonly OwnProperty[];
@@ -46,19 +39,12 @@ function readDocument({ text, where, hidden }: Document): OwnProperties {
     const read = readProperties(text);
     if (read.has("")) throw new FormatError("a property has no name", "write name=value");
     const properties = [...read].map(([key, value]) => ({ key, value, where, hidden }));
-    return { properties, problems: properties.flatMap(unfinishedJaas), notices: [] };
+    return { properties, problems: properties.flatMap(checkOwnProperty), notices: [] };
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
     const at = error.line === undefined ? where : [...where, `line ${error.line}`];
     return { properties: [], problems: [problem("bad-properties", at, error.message, error.hint)], notices: [] };
   }
-}
-
-/** Kafka's JaasConfig wants a `;` at the end. A blank behind a backslash ends the value too early, and the rest is a property. */
-function unfinishedJaas({ key, value, where }: OwnProperty): readonly Problem[] {
-  if (!/(^|\.)sasl\.jaas\.config$/.test(key) || value.trimEnd().endsWith(";")) return [];
-  const hint = "end it with ;, and let nothing follow a backslash that continues a line";
-  return [problem("bad-jaas", [...where, key], "it does not end in ;, so that Kafka refuses it", hint)];
 }
 
 /** Adds the user's properties to what the variables say. A default gives way; another value of a variable is a contradiction. */
@@ -67,17 +53,33 @@ export function withOwnProperties(
   own: readonly OwnProperty[],
 ): { readonly settings: readonly ClientSetting[]; readonly problems: readonly Problem[] } {
   const values = new Map(own.map((each) => [each.key, each]));
-  const isSame = ({ key, value }: ClientSetting) => values.get(key)?.value === value;
+  const isSame = ({ key, value }: ClientSetting) => {
+    const other = values.get(key);
+    return other !== undefined && trimLikeJava(other.value) === value;
+  };
   const problems = settings
     .filter((setting) => values.has(setting.key) && setting.because !== undefined && !isSame(setting))
     .map(({ key, value, because = "" }) => {
       const text = `${because} sets ${key} to ${String(value)}`;
       return problem("contradiction", values.get(key)?.where ?? [], text, `take ${key} out, or unset ${because}`);
     });
+  for (const [key, other] of separateStores) {
+    const [given, store] = [values.get(key), settings.find((each) => each.key === other)];
+    if (given === undefined || store?.because === undefined) continue;
+    const text = `${store.because} sets ${other}, and Kafka takes one of both`;
+    problems.push(problem("contradiction", [...given.where, key], text, `take ${key} out, or unset ${store.because}`));
+  }
   const kept = settings.filter((setting) => !values.has(setting.key) || isSame(setting));
   const added = own.filter(({ key }) => !kept.some((each) => each.key === key));
   return { settings: [...kept, ...added.map(asSetting)], problems };
 }
+
+/** PEM in a property, which Kafka refuses beside the path of a store. */
+const separateStores = [
+  ["ssl.truststore.certificates", "ssl.truststore.location"],
+  ["ssl.keystore.certificate.chain", "ssl.keystore.location"],
+  ["ssl.keystore.key", "ssl.keystore.location"],
+] as const;
 
 /** Not secret, wherever they come from, and worth seeing in a plan. */
 const shown: ReadonlySet<string> = new Set(["security.protocol", "sasl.mechanism"]);

@@ -10,6 +10,8 @@ export const kafkaProblems = problemCatalogue("kafka", {
   "bad-endpoint": "The token endpoint is not a URL.",
   "bad-properties": "KAFKA_PROPERTIES does not follow the format of Java's properties.",
   contradiction: "KAFKA_PROPERTIES contradicts another variable.",
-  "bad-jaas": "A sasl.jaas.config in KAFKA_PROPERTIES is cut off: Kafka refuses it, and the rest would be shown.",
+  "bad-jaas": "A sasl.jaas.config in KAFKA_PROPERTIES is cut off, or not written as Kafka takes it.",
+  "bad-pem": "A certificate or key in KAFKA_PROPERTIES is cut off, or not written as PEM.",
+  "no-mechanism": "KAFKA_PROPERTIES asks for SASL with a login module that Kafka's default mechanism does not use.",
   "bad-protocol": "KAFKA_PROPERTIES has a security.protocol that Kafka does not know.",
 });

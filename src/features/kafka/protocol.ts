@@ -1,13 +1,16 @@
 import type { Notice, Problem } from "../../core/problem.ts";
 import { byDefault, type ClientSetting, plain } from "./client-setting.ts";
-import type { OwnProperty } from "./own-properties.ts";
+import { type OwnProperty, ownValue } from "./own-property.ts";
 import { kafkaProblems } from "./problems.ts";
+import { protocolNotices } from "./protocol-notices.ts";
 import { hasTls, type KafkaSettings } from "./settings.ts";
 
 const { problem } = kafkaProblems;
 
 /** How clients connect, as far as the variables decide it. */
 export interface Protocol {
+  /** Such as `SASL_SSL`; from KAFKA_PROPERTIES, maybe one that Kafka does not know. */
+  readonly protocol: string;
   readonly settings: readonly ClientSetting[];
   readonly problems: readonly Problem[];
   readonly notices: readonly Notice[];
@@ -25,30 +28,37 @@ export function planProtocol(
   own: readonly OwnProperty[],
 ): Protocol {
   const ownProtocol = own.find(({ key }) => key === "security.protocol");
-  const ownMechanism = own.find(({ key }) => key === "sasl.mechanism");
   const because = settings.KAFKA_KERBEROS_ENABLED ? "KAFKA_KERBEROS_ENABLED" : "KAFKA_SASL_MECHANISM";
   const ofMechanism = mechanism === undefined ? [] : [plain("sasl.mechanism", mechanism, because)];
-  if (ownProtocol !== undefined) {
-    const protocol = ownProtocol.value.toUpperCase();
-    const problems = protocols.includes(protocol)
-      ? [
-          ...lacks(ownProtocol, "SASL", mechanism === undefined ? undefined : because),
-          ...lacks(ownProtocol, "SSL", hasTls(settings) ? "KAFKA_SSL_ENABLED" : undefined),
-        ]
-      : [unknown(ownProtocol)];
-    return { settings: ofMechanism, problems, notices: withoutSasl(protocol, own) };
+  const anyMechanism = mechanism ?? ownValue(own, "sasl.mechanism");
+  const byVariables = (anyMechanism === undefined ? "" : "SASL_") + (hasTls(settings) ? "SSL" : "PLAINTEXT");
+  const protocol = ownValue(own, "security.protocol")?.toUpperCase() ?? byVariables;
+  const notices = protocolNotices({ protocol, mechanism: anyMechanism, isOurs: mechanism !== undefined, own });
+  const noMechanism = protocol.startsWith("SASL_") && anyMechanism === undefined ? missingMechanism(own) : [];
+  if (ownProtocol === undefined) {
+    const settled = [byDefault("security.protocol", protocol), ...ofMechanism];
+    return { protocol, settings: settled, problems: noMechanism, notices };
   }
-  const hasSasl = mechanism !== undefined || ownMechanism !== undefined;
-  const protocol = (hasSasl ? "SASL_" : "") + (hasTls(settings) ? "SSL" : "PLAINTEXT");
-  return {
-    settings: [byDefault("security.protocol", protocol), ...ofMechanism],
-    problems: [],
-    notices: withoutSasl(protocol, own),
-  };
+  if (!protocols.includes(protocol))
+    return { protocol, settings: ofMechanism, problems: [unknown(ownProtocol)], notices: [] };
+  const problems = [
+    ...lacks(ownProtocol, "SASL", mechanism === undefined ? undefined : because),
+    ...lacks(ownProtocol, "SSL", hasTls(settings) ? "KAFKA_SSL_ENABLED" : undefined),
+    ...noMechanism,
+  ];
+  return { protocol, settings: ofMechanism, problems, notices };
+}
+
+/** Kafka then takes GSSAPI, which only Kerberos' login module serves. */
+function missingMechanism(own: readonly OwnProperty[]): readonly Problem[] {
+  const jaas = own.find(({ key }) => key === "sasl.jaas.config");
+  if (jaas === undefined || jaas.value.includes("Krb5LoginModule")) return [];
+  const text = "sasl.mechanism is not set, and Kafka then uses GSSAPI, which is not what sasl.jaas.config is for";
+  return [problem("no-mechanism", jaas.where, text, "set sasl.mechanism, for example to PLAIN or SCRAM-SHA-512")];
 }
 
 function lacks({ value, where }: OwnProperty, part: "SASL" | "SSL", because: string | undefined): readonly Problem[] {
-  const has = part === "SASL" ? /^SASL_/i.test(value) : /SSL$/i.test(value);
+  const has = part === "SASL" ? /^\s*SASL_/i.test(value) : /SSL\s*$/i.test(value);
   if (because === undefined || has) return [];
   const text = `security.protocol is ${value}, and ${because} asks for ${part}`;
   return [problem("contradiction", where, text, `take security.protocol out, or unset ${because}`)];
@@ -62,15 +72,4 @@ function unknown({ value, where }: OwnProperty): Problem {
     text,
     `set it to ${protocols.slice(0, -1).join(", ")} or ${protocols.at(-1) ?? ""}`,
   );
-}
-
-/** Kafka's clients pass over `sasl.*` then, and do not authenticate. */
-function withoutSasl(protocol: string, own: readonly OwnProperty[]): readonly Notice[] {
-  if (protocol.startsWith("SASL_")) return [];
-  const unused = own.filter(({ key }) => key.startsWith("sasl."));
-  const [first] = unused;
-  if (first === undefined) return [];
-  const text = `${unused.map(({ key }) => key).join(", ")}: not used, because security.protocol is ${protocol}`;
-  const hint = "set security.protocol to SASL_SSL or SASL_PLAINTEXT, or set sasl.mechanism";
-  return [{ level: "warning", where: first.where, text, hint }];
 }

@@ -5,7 +5,7 @@ import type { System } from "../../core/system.ts";
 import { checkKeytab } from "../../kerberos/check-keytab.ts";
 import { byDefault, type ClientSetting, className, jaasConfig, plain } from "./client-setting.ts";
 import { kafkaProblems } from "./problems.ts";
-import { hasTls, type KafkaSettings } from "./settings.ts";
+import type { KafkaSettings } from "./settings.ts";
 
 const { problem } = kafkaProblems;
 const security = "org.apache.kafka.common.security";
@@ -104,7 +104,7 @@ function password(mechanism: PasswordMechanism, settings: KafkaSettings): Sasl {
   const module = mechanism === "PLAIN" ? `${security}.plain.PlainLoginModule` : `${security}.scram.ScramLoginModule`;
   const login = jaasConfig({ module, options: { username } }, "KAFKA_SASL_MECHANISM", { option: "password", secret });
   const wish = { mechanism, username, password: secret };
-  return { ...nothing, mechanism, wish, settings: [login], notices: withoutTls(mechanism, settings) };
+  return { ...nothing, mechanism, wish, settings: [login] };
 }
 
 function oauth(settings: KafkaSettings): Sasl {
@@ -145,7 +145,6 @@ function oauth(settings: KafkaSettings): Sasl {
     jvmOptions: ["org.apache.kafka", "org.apache.flink.kafka.shaded.org.apache.kafka"].map(
       (prefix) => `-D${prefix}.sasl.oauthbearer.allowed.urls=${endpoint}`,
     ),
-    notices: withoutTls(mechanism, settings),
   };
 }
 
@@ -154,13 +153,4 @@ function missing(value: unknown, variable: string, mechanism: string): readonly 
   return [
     problem("no-credentials", [variable], `${mechanism} needs it`, `set ${variable}, or unset KAFKA_SASL_MECHANISM`),
   ];
-}
-
-function withoutTls(mechanism: string, settings: KafkaSettings): readonly Notice[] {
-  if (hasTls(settings)) return [];
-  const risk = mechanism.startsWith("SCRAM")
-    ? "whoever listens can guess the password"
-    : "the secret goes over the network in the clear";
-  const hint = "set KAFKA_SSL_ENABLED=true, and use the brokers' TLS port";
-  return [{ level: "warning", where: ["KAFKA_SASL_MECHANISM"], text: `without TLS, ${risk}`, hint }];
 }

@@ -11,6 +11,7 @@ import type { Store } from "../../tls/material.ts";
 import { readMaterial } from "../../tls/read-material.ts";
 import { type ClientSetting, plain, secretSetting } from "./client-setting.ts";
 import { kafkaProblems } from "./problems.ts";
+import { unverifiedHostname } from "./protocol-notices.ts";
 import { hasTls, type KafkaSettings } from "./settings.ts";
 
 const enabled = "KAFKA_SSL_ENABLED";
@@ -44,7 +45,7 @@ export function planTls(settings: KafkaSettings, offers: Offers, target: Target,
     files: own.files,
     identity: own.identity,
     problems: own.problems,
-    notices: [...own.notices, ...(isUnverified ? [unverified()] : [])],
+    notices: [...own.notices, ...(isUnverified ? [unverifiedHostname(["KAFKA_SSL_VERIFY_HOSTNAME"])] : [])],
   };
 }
 
@@ -90,13 +91,4 @@ function needsTls({ KAFKA_SSL_DIR, KAFKA_SSL_VERIFY_HOSTNAME }: KafkaSettings): 
     const hint = `set KAFKA_SSL_ENABLED=true, or unset ${name}`;
     return kafkaProblems.problem("needs-tls", [name], "it needs KAFKA_SSL_ENABLED=true", hint);
   });
-}
-
-function unverified(): Notice {
-  return {
-    level: "warning",
-    where: ["KAFKA_SSL_VERIFY_HOSTNAME"],
-    text: "anyone with a certificate of any trusted CA can be the broker",
-    hint: "have the brokers' certificates issued with their names, and unset it",
-  };
 }
