@@ -3,6 +3,7 @@ import { notRead } from "../../core/not-read.ts";
 import type { Notice } from "../../core/problem.ts";
 import { pathForJobs } from "../../core/run-dir.ts";
 import { loginContext } from "../../kerberos/login-context.ts";
+import { allowUrls, checkAllowedUrls, ownUrls } from "./allowed-urls.ts";
 import { badServers, emptyServers } from "./bootstrap-servers.ts";
 import { clientFiles } from "./client-files.ts";
 import { plain } from "./client-setting.ts";
@@ -41,6 +42,7 @@ export const kafka: Feature<typeof env> = {
       ...sasl.settings,
       ...tls.settings,
     ];
+    const urls = [...new Set([...sasl.urls, ...ownUrls(own.properties)])];
     const context = sasl.isFlinks ? loginContext("KafkaClient", "KAFKA_KERBEROS_ENABLED") : undefined;
     const all = withOwnProperties(ours, own.properties);
     const [properties, table] = clientFiles(all.settings, target.roleDir);
@@ -48,7 +50,8 @@ export const kafka: Feature<typeof env> = {
       ...context,
       files: [properties, table, ...tls.files],
       env: { KAFKA_CLIENT_PROPERTIES: pathForJobs(properties.path, target) },
-      jvmOptions: sasl.jvmOptions,
+      jvmOptions: allowUrls(urls),
+      requires: (conf) => [...(context?.requires?.(conf) ?? []), ...checkAllowedUrls(own.properties, urls, conf)],
       probes: kafkaProbes(settings, tls, sasl, protocol.protocol, own.properties),
       problems: [
         ...badServers(servers, own.properties),

@@ -3,10 +3,11 @@ import { Secret } from "../../core/secret.ts";
 import type { Document } from "../../core/variables.ts";
 import { FormatError } from "../../formats/format-error.ts";
 import { readProperties } from "../../formats/java-properties.ts";
-import { isSecret } from "../../formats/secret-values.ts";
+import { holdsSecret, isSecretKey } from "../../formats/secret-values.ts";
 import { checkOwnProperty } from "./check-own-property.ts";
 import { type ClientSetting, ownSetting } from "./client-setting.ts";
 import { type OwnProperty, trimLikeJava } from "./own-property.ts";
+import { urlKeys } from "./allowed-urls.ts";
 import { kafkaProblems } from "./problems.ts";
 
 const { problem } = kafkaProblems;
@@ -85,6 +86,8 @@ const separateStores = [
 const shown: ReadonlySet<string> = new Set(["security.protocol", "sasl.mechanism"]);
 
 function asSetting({ key, value, where, hidden }: OwnProperty): ClientSetting {
-  const isHidden = (hidden && !shown.has(key)) || isSecret(key, value);
+  // The word token makes the key of a URL a secret one.
+  const isSecretName = isSecretKey(key) && !urlKeys.includes(key);
+  const isHidden = (hidden && !shown.has(key)) || isSecretName || holdsSecret(value);
   return ownSetting(key, isHidden ? new Secret(`${where.join(": ")}: ${key}`, () => value) : value);
 }

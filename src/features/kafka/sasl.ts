@@ -15,7 +15,8 @@ export interface Sasl {
   /** Undefined: not by SASL. */
   readonly mechanism: string | undefined;
   readonly settings: readonly ClientSetting[];
-  readonly jvmOptions: readonly string[];
+  /** URLs that the client asks. */
+  readonly urls: readonly string[];
   /** The same for whoever tries it; undefined where problems keep it from being known. */
   readonly wish?: SaslWish;
   /** Whether Flink logs in, with its own principal. */
@@ -26,7 +27,7 @@ export interface Sasl {
 
 type PasswordMechanism = Exclude<KafkaSettings["KAFKA_SASL_MECHANISM"], "none" | "OAUTHBEARER">;
 
-const nothing = { mechanism: undefined, settings: [], jvmOptions: [], isFlinks: false, problems: [], notices: [] };
+const nothing = { mechanism: undefined, settings: [], urls: [], isFlinks: false, problems: [], notices: [] };
 
 /** Decides on the mechanism, and what it needs. */
 export function planSasl(settings: KafkaSettings, offers: Offers, target: Target, system: System): Sasl {
@@ -141,10 +142,7 @@ function oauth(settings: KafkaSettings): Sasl {
         "KAFKA_SASL_MECHANISM",
       ),
     ],
-    // Clients from 4.0 and 3.9.1 on ask no endpoint that is not listed. The SQL connector's own copy looks under its own name.
-    jvmOptions: ["org.apache.kafka", "org.apache.flink.kafka.shaded.org.apache.kafka"].map(
-      (prefix) => `-D${prefix}.sasl.oauthbearer.allowed.urls=${endpoint}`,
-    ),
+    urls: [endpoint],
   };
 }
 
