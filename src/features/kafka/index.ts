@@ -1,4 +1,4 @@
-import type { Feature, Target } from "../../core/feature.ts";
+import type { Feature } from "../../core/feature.ts";
 import { notRead } from "../../core/not-read.ts";
 import type { Notice } from "../../core/problem.ts";
 import { pathForJobs } from "../../core/run-dir.ts";
@@ -62,7 +62,7 @@ export const kafka: Feature<typeof env> = {
         ...all.problems,
       ],
       notices: [
-        ...unused(settings, target),
+        ...unused(settings),
         ...sasl.notices,
         ...tls.notices,
         ...own.notices,
@@ -73,19 +73,26 @@ export const kafka: Feature<typeof env> = {
   },
 };
 
-/** What belongs to ways of authenticating that are not taken. A secret is often there all the same. */
-function unused(settings: KafkaSettings, { variable }: Target): readonly Notice[] {
+/** Warns about settings that the way to connect does not use. */
+function unused(settings: KafkaSettings): readonly Notice[] {
   const mechanism = settings.KAFKA_SASL_MECHANISM;
   const hasUser = mechanism !== "none" && mechanism !== "OAUTHBEARER";
   const ofKerberos = ["KAFKA_KERBEROS_SERVICE_NAME", "KAFKA_KERBEROS_PRINCIPAL", "KAFKA_KERBEROS_KEYTAB"];
-  const ofOauth = ["KAFKA_OAUTH_TOKEN_ENDPOINT", "KAFKA_OAUTH_CLIENT_ID", "KAFKA_OAUTH_SCOPE"];
+  const ofOauth = [
+    "KAFKA_OAUTH_TOKEN_ENDPOINT",
+    "KAFKA_OAUTH_CLIENT_ID",
+    "KAFKA_OAUTH_CLIENT_SECRET",
+    "KAFKA_OAUTH_SCOPE",
+  ];
+  const ofUser = ["KAFKA_SASL_USERNAME", "KAFKA_SASL_PASSWORD"];
   return [
-    ...(variable("KAFKA_KERBEROS_ENABLED") === undefined
-      ? notRead(settings, ofKerberos, "set KAFKA_KERBEROS_ENABLED=true as well")
-      : []),
-    ...(hasUser
+    ...(settings.KAFKA_KERBEROS_ENABLED
       ? []
-      : notRead(settings, ["KAFKA_SASL_USERNAME"], "set KAFKA_SASL_MECHANISM to PLAIN, or to one of SCRAM")),
+      : notRead(settings, ofKerberos, "set KAFKA_KERBEROS_ENABLED=true as well")),
+    ...(hasUser ? [] : notRead(settings, ofUser, "set KAFKA_SASL_MECHANISM to PLAIN, or to one of SCRAM")),
     ...(mechanism === "OAUTHBEARER" ? [] : notRead(settings, ofOauth, "set KAFKA_SASL_MECHANISM=OAUTHBEARER")),
+    ...(settings.KAFKA_SSL_DIR === undefined
+      ? notRead(settings, ["KAFKA_SSL_PASSWORD"], "set KAFKA_SSL_DIR as well")
+      : []),
   ];
 }
