@@ -10,7 +10,7 @@ import { escapePropertyKey, escapePropertyValue } from "../../src/formats/java-p
 import { material } from "../support/certificates.ts";
 import { orSkip } from "../support/jdks.ts";
 import { openText } from "../support/open-text.ts";
-import { planFeature } from "../support/plan-feature.ts";
+import { type PlannedFeature, planFeature } from "../support/plan-feature.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const isFull = process.env["SLUICE_TEST_FULL"] === "1";
@@ -129,18 +129,50 @@ const samples = fc
   .sample(properties, { seed: 13, numRuns: isFull ? 6000 : 500 })
   .map((sample) => ({ ...sample, "ssl.truststore.type": sample["ssl.truststore.certificates"] && "PEM" }));
 
+function rendered({ contribution }: PlannedFeature): string {
+  const content = contribution.files?.find(({ path }) => path.endsWith("kafka-client.properties"))?.content;
+  return content?.kind === "text" ? openText(content.text) : "";
+}
+
 const cases = samples.map((sample, index) => {
   const lines = Object.entries(sample).flatMap(([key, value]) =>
     value === undefined ? [] : [`${escapePropertyKey(key)}=${escapePropertyValue(value)}\n`],
   );
   const text = lines.join("");
   const planned = planFeature(kafka, { environment: { KAFKA_PROPERTIES: text } });
-  const content = planned.contribution.files?.find(({ path }) => path.endsWith("kafka-client.properties"))?.content;
-  const rendered = content?.kind === "text" ? openText(content.text) : "";
   const isAccepted = planned.problems.length === 0;
   const file = folder.at(`${index}.properties`);
-  writeFileSync(file, isAccepted ? rendered : text);
+  writeFileSync(file, isAccepted ? rendered(planned) : text);
   return { file, text, isAccepted, problems: planned.problemLines, notices: planned.noticeLines };
+});
+
+const module = "org.apache.kafka.common.security.oauthbearer";
+const oauth = {
+  "sasl.mechanism": "OAUTHBEARER",
+  "sasl.jaas.config": `${module}.OAuthBearerLoginModule required clientId="flink" clientSecret="planted";`,
+  "sasl.login.callback.handler.class": `${module}.OAuthBearerLoginCallbackHandler`,
+  "sasl.login.retry.backoff.ms": "1",
+  "sasl.login.retry.backoff.max.ms": "1",
+};
+const secretOf = { KAFKA_OAUTH_CLIENT_ID: "flink", KAFKA_OAUTH_CLIENT_SECRET: "planted" };
+/** Where nobody listens: a client that is allowed to ask is refused the connection. */
+const endpoints = ["http://127.0.0.1:1/token", "HTTP://127.0.0.1:1", "http://127.0.0.1:1/a%20b~c/token"];
+const oauthCases = endpoints.flatMap((endpoint, index) => {
+  const own = { ...oauth, "sasl.oauthbearer.token.endpoint.url": endpoint };
+  const text = Object.entries(own).map(([key, value]) => `${key}=${value}\n`);
+  const byVariables = {
+    ...secretOf,
+    KAFKA_SASL_MECHANISM: "OAUTHBEARER",
+    KAFKA_OAUTH_TOKEN_ENDPOINT: endpoint,
+    KAFKA_PROPERTIES: "sasl.login.retry.backoff.ms=1\nsasl.login.retry.backoff.max.ms=1",
+  };
+  return [{ KAFKA_PROPERTIES: text.join("") }, byVariables].map((environment, way) => {
+    const planned = planFeature(kafka, { environment: { KAFKA_BOOTSTRAP_SERVERS: "127.0.0.1:2", ...environment } });
+    const file = folder.at(`oauth-${index}-${way}.properties`);
+    writeFileSync(file, rendered(planned));
+    const allowed = (planned.contribution.jvmOptions ?? []).map((option) => option.replace(/^-D/, ""));
+    return { file, line: [file, ...allowed].join("\t"), planned, endpoint };
+  });
 });
 
 /** Has one JVM make a client with each file. */
@@ -151,7 +183,10 @@ async function createClients(): Promise<readonly string[]> {
   const { stdout } = await execa(
     jdkProgram("java"),
     [...smallJvm, silent, "-cp", [join(jars, "*")].join(delimiter), source],
-    { input: `${cases.map(({ file }) => file).join("\n")}\n`, env: { LC_ALL: "C.UTF-8" } },
+    {
+      input: `${[...cases.map(({ file }) => file), ...oauthCases.flatMap(({ file, line }) => [line, file])].join("\n")}\n`,
+      env: { LC_ALL: "C.UTF-8" },
+    },
   );
   return stdout.trimEnd().split("\n");
 }
@@ -177,6 +212,16 @@ describe.runIf(answers !== undefined)("Kafka's clients", () => {
     expect(refused.length).toBeGreaterThan(cases.length / 10);
     expect(wrong.slice(0, 5)).toEqual([]);
   });
+
+  it.each(oauthCases.map((one, index) => [one.endpoint, one, cases.length + 2 * index] as const))(
+    "ask for a token at %s, with the JVM's option alone",
+    (_endpoint, { planned }, at) => {
+      expect(planned.problemLines).toEqual([]);
+      expect(answers?.[at]).toContain("Connection refused");
+      // Without the option of the JVM.
+      expect(answers?.[at + 1]).toContain("sasl.oauthbearer.allowed.urls");
+    },
+  );
 });
 
 /** The JVM of this test has no context of JAAS, and Kafka 3 takes empty servers. */

@@ -119,8 +119,9 @@ function oauth(settings: KafkaSettings): Sasl {
     ...missing(secret, "KAFKA_OAUTH_CLIENT_SECRET", mechanism),
   ];
   if (endpoint !== undefined && !/^https?:\/\/[\w.:[\]-]+[\w./~%-]*$/.test(endpoint)) {
-    const hint = "write it as https://host/path";
-    problems.push(problem("bad-endpoint", ["KAFKA_OAUTH_TOKEN_ENDPOINT"], "this is not such a URL", hint));
+    const text = "it is not a URL that an option of the JVM can hold";
+    const hint = "write it as https://host/path, without a user and a query";
+    problems.push(problem("bad-endpoint", ["KAFKA_OAUTH_TOKEN_ENDPOINT"], text, hint));
   }
   if (problems.length > 0 || endpoint === undefined || clientId === undefined || secret === undefined) {
     return { ...nothing, mechanism, problems };
