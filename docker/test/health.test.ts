@@ -121,7 +121,7 @@ describe.each(isFull ? versions : versions.slice(0, 1))("beside Flink %s in a co
       expect(stdout).toMatch(/^(\/tmp\/sluice-\d+\/\w+)\/conf \1\/krb5\.conf\n/);
       expect(stdout).not.toContain("FLINK_PROPERTIES=");
       expect(stderr).not.toContain("wrote");
-      expect(before.stdout).toContain(`${role}.json`);
+      expect(before.stdout).toContain("start.json");
       expect(await listing()).toEqual(before);
     });
   });
