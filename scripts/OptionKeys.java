@@ -10,11 +10,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
-/** Prints a line "class key" for each static ConfigOption in the given jars and its fallback keys, "class key.*" for a map. */
+/**
+ * Prints a line "class key type main" for each static ConfigOption in the given jars and its fallback keys, "class key.* map main"
+ * for a map. The type is "integer", "enum:A,B", "list:string" and so on; main is the key that a fallback key stands for. A class
+ * that cannot be loaded is a line "unloadable class reason".
+ */
 final class OptionKeys {
     private static final String OPTION = "org.apache.flink.configuration.ConfigOption";
 
@@ -63,20 +69,35 @@ final class OptionKeys {
             }
         } catch (LinkageError e) {
             // What it needs is not in Flink's distribution (Hadoop, YARN).
-            System.err.println(name + ": " + e);
+            System.out.println("unloadable " + name + " " + String.valueOf(e.getMessage()).replaceAll("\\s+", "_"));
         }
     }
 
     private static void printKeys(String name, Object option) throws ReflectiveOperationException {
-        boolean isMap = call(option, "getClazz") == Map.class && !((Boolean) call(option, "isList"));
+        boolean isList = (Boolean) call(option, "isList");
+        Class<?> type = (Class<?>) call(option, "getClazz");
+        boolean isMap = type == Map.class && !isList;
         List<Object> keys = new ArrayList<>();
         keys.add(call(option, "key"));
         for (Object fallback : (Iterable<?>) call(option, "fallbackKeys")) {
             keys.add(call(fallback, "getKey"));
         }
         for (Object key : keys) {
-            System.out.println(name + " " + key + (isMap ? ".*" : ""));
+            System.out.println(
+                    name + " " + key + (isMap ? ".* map " : " " + (isList ? "list:" : "") + typeName(type) + " ") + keys.get(0));
         }
+    }
+
+    /** ConfigurationUtils compares the text of an enum's constants, in any case. */
+    private static String typeName(Class<?> type) {
+        if (type.isEnum()) {
+            StringJoiner constants = new StringJoiner(",", "enum:", "");
+            for (Object constant : type.getEnumConstants()) {
+                constants.add(constant.toString().toUpperCase(Locale.ROOT).replace(' ', '_'));
+            }
+            return constants.toString();
+        }
+        return type.getSimpleName().toLowerCase(Locale.ROOT);
     }
 
     private static Object call(Object target, String method) throws ReflectiveOperationException {

@@ -1,4 +1,5 @@
 import { suggest } from "../core/suggest.ts";
+import renamedKeys from "./renamed-keys.json" with { type: "json" };
 import keysByVersions from "./option-keys.json" with { type: "json" };
 
 /**
@@ -67,6 +68,13 @@ export function suggestKey(key: string, version: string): KnownKey {
 export function isOptionKey(key: string): boolean {
   return Object.values(keysByVersions).some((keys) => keys.includes(key));
 }
+
+/** What Flink 2.3 calls a key of 1.20 that it no longer reads: "" if it has no successor, undefined for other keys. */
+export function successorOf(key: string): string | undefined {
+  return Object.hasOwn(renamed, key) ? renamed[key] : undefined;
+}
+
+const renamed: Readonly<Record<string, string>> = renamedKeys;
 
 function dictionaryOf(version: string): Dictionary {
   const minor = version.split(".").slice(0, 2).join(".");

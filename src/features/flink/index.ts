@@ -8,6 +8,7 @@ import { dynamicKeys, secretArguments } from "./dynamic-keys.ts";
 import { lostOptions } from "./lost-options.ts";
 import { misspeltCommand } from "./misspelt-command.ts";
 import { confFileNames, readMounted } from "./mounted.ts";
+import { wrongValues } from "./option-values.ts";
 import { trimmedEntries, withoutBlanks } from "./option-blanks.ts";
 import { flinkProblems } from "./problems.ts";
 import { readProperties } from "./properties.ts";
@@ -75,7 +76,10 @@ export const flink: Feature<typeof env> = {
         ...secretArguments(dynamic),
         ...lostOptions(mounted.keys, properties.keys),
       ],
-      requires: () => unknownKeys([...mounted.keys, ...properties.keys, ...dynamic], target.flinkVersion),
+      requires: (conf) => [
+        ...unknownKeys([...mounted.keys, ...properties.keys, ...dynamic], target.flinkVersion),
+        ...wrongValues(conf, target.flinkVersion),
+      ],
       problems: [...mounted.problems, ...properties.problems, ...carried.problems],
     };
   },

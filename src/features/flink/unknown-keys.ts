@@ -1,6 +1,7 @@
 import type { UserKey } from "../../core/feature.ts";
 import type { Notice } from "../../core/problem.ts";
-import { suggestKey } from "../../flink/option-keys.ts";
+import { isAtLeast } from "../../core/flink-version.ts";
+import { successorOf, suggestKey } from "../../flink/option-keys.ts";
 
 /** Keys of old or other versions that get a warning, or a problem, of their own. */
 const saidElsewhere = new Set(["security.ssl.enabled", "security.ssl.reload"]);
@@ -11,6 +12,12 @@ export function unknownKeys(keys: readonly UserKey[], version: string): readonly
     if (saidElsewhere.has(key)) return [];
     const found = suggestKey(key, version);
     if (found.known) return [];
+    const successor = isAtLeast(version, 2, 0) ? successorOf(key) : undefined;
+    if (successor !== undefined) {
+      const text = `Flink ${version} no longer reads ${key}`;
+      const hint = successor === "" ? "remove it; it has no successor" : `set ${successor} instead`;
+      return [{ level: "warning", where, text, hint }];
+    }
     const hint = found.suggestion === undefined ? {} : { hint: `did you mean ${found.suggestion}?` };
     return [{ level: "warning", where, text: `Flink ${version} has no key ${key}`, ...hint }];
   });

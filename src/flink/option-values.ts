@@ -1,0 +1,107 @@
+import { isAtLeast } from "../core/flink-version.ts";
+import { parseMemorySize } from "./memory/memory-size.ts";
+import { minorVersionsOf } from "./option-versions.ts";
+import typesByKeys from "./option-types.json" with { type: "json" };
+
+type TypeTable = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+
+const table: TypeTable = typesByKeys;
+const typesOfVersion = new Map<string, ReadonlyMap<string, string>>();
+
+/** The type of a key in a version of Flink: `integer`, `duration`, `enum:A,B`; undefined for texts, lists and unknown keys. */
+export function optionType(key: string, version: string): string | undefined {
+  const minor = version.split(".").slice(0, 2).join(".");
+  const known = typesOfVersion.get(minor) ?? readTypes(minor);
+  typesOfVersion.set(minor, known);
+  return known.get(key);
+}
+
+function readTypes(minor: string): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(table).flatMap(([type, byVersions]) =>
+      Object.entries(byVersions)
+        .filter(([versions]) => minorVersionsOf(versions).includes(minor))
+        .flatMap(([, keys]) => keys.map((key) => [key, type] as const)),
+    ),
+  );
+}
+
+/**
+ * What is wrong with a value, as `expected …`; undefined for one that Flink converts (ConfigurationUtils.convertValue, 1.20 to 2.3).
+ */
+export function wrongValue(type: string, value: string, version: string): string | undefined {
+  if (type.startsWith("enum:")) return wrongConstant(type.slice("enum:".length).split(","), value);
+  const [isRight, expected] = checks[type] ?? [() => true, ""];
+  return isRight(value, version) ? undefined : expected;
+}
+
+const checks: Readonly<Record<string, readonly [(value: string, version: string) => boolean, string]>> = {
+  integer: [(value) => isInteger(value, 31n), "a whole number from -2147483648 to 2147483647"],
+  long: [(value) => isInteger(value, 63n), "a whole number"],
+  double: [isFloating, "a number"],
+  float: [isFloating, "a number"],
+  boolean: [(value) => /^(?:true|false)$/i.test(value), "true or false"],
+  duration: [isDuration, "a time such as 30 s, 10 min or 1 d"],
+  memorysize: [(value) => parseMemorySize(value) !== undefined, "a size such as 512m or 4gb"],
+};
+
+/** Integer.parseInt and Long.parseLong: decimal digits of any script, and a sign. */
+function isInteger(value: string, bits: bigint): boolean {
+  const [, sign = "", digits] = /^([+-]?)(\p{Nd}+)$/u.exec(value) ?? [];
+  if (digits === undefined) return false;
+  const magnitude = BigInt([...digits].map(digitOf).join(""));
+  const most = 1n << bits;
+  return sign === "-" ? magnitude <= most : magnitude < most;
+}
+
+/** Decimal digits stand in rows of ten, each beginning with its zero. */
+function digitOf(digit: string): number {
+  let code = digit.codePointAt(0) ?? 0;
+  let value = 0;
+  if (code < 128) return code - 48;
+  while (/\p{Nd}/u.test(String.fromCodePoint(code - 1))) {
+    code -= 1;
+    value += 1;
+  }
+  return value % 10;
+}
+
+/** Double.parseDouble (JLS 3.10.2): decimal or hexadecimal, with a suffix, blanks around it. */
+function isFloating(value: string): boolean {
+  // oxlint-disable-next-line no-control-regex -- String.trim() of Java.
+  const text = value.replaceAll(/^[\0- ]+|[\0- ]+$/g, "");
+  return /^[+-]?(?:NaN|Infinity|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?[fFdD]?|0[xX](?:[0-9a-fA-F]+\.?|[0-9a-fA-F]*\.[0-9a-fA-F]+)[pP][+-]?\d+[fFdD]?)$/.test(
+    text,
+  );
+}
+
+/** Nanoseconds of each unit of TimeUtils.TimeUnit, by its labels. */
+const units: ReadonlyMap<string, bigint> = new Map(
+  (
+    [
+      ["d day days", 86_400_000_000_000n],
+      ["h hour hours", 3_600_000_000_000n],
+      ["min m minute minutes", 60_000_000_000n],
+      ["s sec secs second seconds", 1_000_000_000n],
+      ["ms milli millis millisecond milliseconds", 1_000_000n],
+      ["µs micro micros microsecond microseconds", 1000n],
+      ["ns nano nanos nanosecond nanoseconds", 1n],
+    ] as const
+  ).flatMap(([labels, size]) => labels.split(" ").map((label) => [label, size] as const)),
+);
+
+/** TimeUtils.parseDuration: a number without a unit is milliseconds. Before Flink 2, the number is a long. */
+function isDuration(value: string, version: string): boolean {
+  // oxlint-disable-next-line no-control-regex -- String.trim() of Java.
+  const [, digits, unit = ""] = /^[\0- ]*([0-9]+)[\0- ]*([^]*?)[\0- ]*$/.exec(value) ?? [];
+  const size = unit === "" ? 1_000_000n : units.get(unit.toLowerCase());
+  if (digits === undefined || size === undefined) return false;
+  const number = BigInt(digits);
+  // A Duration holds 2^63 - 1 seconds.
+  return (isAtLeast(version, 2, 0) || number < 1n << 63n) && (number * size) / 1_000_000_000n < 1n << 63n;
+}
+
+/** ConfigurationUtils.convertToEnum compares texts in capitals. */
+function wrongConstant(constants: readonly string[], value: string): string | undefined {
+  return constants.includes(value.toUpperCase()) ? undefined : constants.join(", ").replace(/, (?=[^,]*$)/, " or ");
+}
