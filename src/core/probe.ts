@@ -31,6 +31,8 @@ export interface TlsWish {
   /** Undefined: the certificate has to have the server's name. Else the variable that says so. */
   readonly unverifiedBy: string | undefined;
   readonly identity: ClientIdentity | undefined;
+  /** What to do if the server asks for a client certificate and there is none. */
+  readonly identityHint: string;
 }
 
 /** How a Kafka client authenticates. */

@@ -43,12 +43,14 @@ export async function connectTrusted(
 }
 
 /** An alert during the handshake or after it: with TLS 1.3, a client's certificate is judged only then. */
-export function alert(where: readonly string[], { message }: NetworkFailure, { identity }: TlsWish): Finding {
+export function alert(
+  where: readonly string[],
+  { message }: NetworkFailure,
+  { identity, identityHint }: TlsWish,
+): Finding {
   if (/certificate|unknown ca|handshake failure/i.test(message)) {
     const hint =
-      identity === undefined
-        ? "mount a client certificate, and name its folder in KAFKA_SSL_DIR"
-        : "have the client's certificate issued by a CA that the server trusts";
+      identity === undefined ? identityHint : "have the client's certificate issued by a CA that the server trusts";
     const what = identity === undefined ? "asks for a client certificate" : "does not take the client's certificate";
     return problem("client-certificate", where, `the server ${what} (${message})`, hint);
   }

@@ -21,7 +21,8 @@ export function kafkaProbes(
   const isUnverified = ownValue(own, "ssl.endpoint.identification.algorithm") === "";
   const ownUnverified = isUnverified ? "KAFKA_PROPERTIES" : undefined;
   const unverifiedBy = settings.KAFKA_SSL_VERIFY_HOSTNAME === false ? "KAFKA_SSL_VERIFY_HOSTNAME" : ownUnverified;
-  const wish = { trustVariable: "KAFKA_SSL_CA_DIR", unverifiedBy, identity: tls.identity };
+  const identityHint = "mount a client certificate, and name its folder in KAFKA_SSL_DIR";
+  const wish = { trustVariable: "KAFKA_SSL_CA_DIR", unverifiedBy, identity: tls.identity, identityHint };
   const isUnknown =
     sasl.mechanism !== undefined || sasl.problems.length > 0 || ownValue(own, "sasl.mechanism") !== undefined;
   const where = own.find(({ key }) => key === "bootstrap.servers")?.where;

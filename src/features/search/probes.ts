@@ -4,11 +4,19 @@ import type { Secret } from "../../core/secret.ts";
 import { hostUrl } from "./check-service.ts";
 import type { SearchService } from "./settings.ts";
 
+/** The rendered client files have no client certificate. Keys of Elasticsearch 8 and of OpenSearch's security plugin 2. */
+const hints = {
+  ELASTICSEARCH:
+    "set xpack.security.http.ssl.client_authentication: optional on the nodes of ELASTICSEARCH_HOSTS, and log in with ELASTICSEARCH_USERNAME or ELASTICSEARCH_API_KEY",
+  OPENSEARCH:
+    "set plugins.security.ssl.http.clientauth_mode: OPTIONAL on the nodes of OPENSEARCH_HOSTS, and log in with OPENSEARCH_USERNAME",
+};
+
 /** What `sluice check` tries of a search cluster: each node that is named. */
 export function searchProbes(service: SearchService): readonly SearchProbe[] {
   const { prefix, hosts, apiKey, verifiesHostname } = service;
   const unverifiedBy = verifiesHostname === false ? `${prefix}_SSL_VERIFY_HOSTNAME` : undefined;
-  const tls = { trustVariable: `${prefix}_SSL_CA_DIR`, unverifiedBy, identity: undefined };
+  const tls = { trustVariable: `${prefix}_SSL_CA_DIR`, unverifiedBy, identity: undefined, identityHint: hints[prefix] };
   return hosts.flatMap((host): readonly SearchProbe[] => {
     const [, scheme, authority = "", path = ""] = /^(https?):\/\/([^/]+)(\/.*)?$/.exec(hostUrl(host, service)) ?? [];
     const address = readAddress(authority);

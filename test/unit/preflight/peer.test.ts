@@ -3,7 +3,7 @@ import type { Finding } from "../../../src/core/findings.ts";
 import { checkPeer } from "../../../src/preflight/peer.ts";
 import { goldenNow, identity } from "../../support/identities.ts";
 
-const tls = { trustVariable: "KAFKA_SSL_CA_DIR", unverifiedBy: undefined, identity: undefined };
+const tls = { trustVariable: "KAFKA_SSL_CA_DIR", unverifiedBy: undefined, identity: undefined, identityHint: "" };
 
 function check(names: readonly string[], anchors: readonly string[] | undefined, host: string): readonly string[] {
   const findings: readonly Finding[] = checkPeer(
