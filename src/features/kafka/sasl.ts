@@ -144,7 +144,15 @@ function oauth(settings: KafkaSettings): Sasl {
       ),
     ],
     urls: [endpoint],
+    notices: plaintextEndpoint(endpoint),
   };
+}
+
+function plaintextEndpoint(endpoint: string): readonly Notice[] {
+  if (!endpoint.startsWith("http:")) return [];
+  const text = "the client secret and the token cross the network in plaintext";
+  const hint = "set KAFKA_OAUTH_TOKEN_ENDPOINT to the https:// URL of the endpoint";
+  return [{ level: "warning", where: ["KAFKA_OAUTH_TOKEN_ENDPOINT"], text, hint }];
 }
 
 function missing(value: unknown, variable: string, mechanism: string): readonly Problem[] {
