@@ -5,7 +5,14 @@ import type { Problem } from "../core/problem.ts";
 import type { Secret } from "../core/secret.ts";
 import { KafkaError, type SaslAuthenticateReply } from "../formats/kafka-requests.ts";
 import { plainMessage } from "../formats/sasl/plain.ts";
-import { readScramChallenge, scramFinal, scramFirstBare, scramHeader } from "../formats/sasl/scram.ts";
+import {
+  fewestScramIterations,
+  mostScramIterations,
+  readScramChallenge,
+  scramFinal,
+  scramFirstBare,
+  scramHeader,
+} from "../formats/sasl/scram.ts";
 import type { KafkaConversation } from "./kafka-conversation.ts";
 import type { TicketOutcome } from "./kerberos-client.ts";
 import { canonicalNames, presentTicket, serviceHost } from "./present-ticket.ts";
@@ -42,34 +49,42 @@ export async function authenticate(
     case "PLAIN":
     case "SCRAM-SHA-256":
     case "SCRAM-SHA-512": {
-      const reply = await byPassword(conversation, sasl, world);
-      if (reply.error === KafkaError.none)
+      const outcome = await byPassword(conversation, sasl, world);
+      if (outcome.kind === "iterations") return [iterationsFinding(where, sasl, outcome.iterations)];
+      if (outcome.reply.error === KafkaError.none)
         return [welcome(where, `has logged ${sasl.username} in by ${sasl.mechanism}`)];
-      return [loginRefused(where, sasl, reply)];
+      return [loginRefused(where, sasl, outcome.reply)];
     }
   }
 }
 
 type PasswordWish = Extract<SaslWish, { readonly password: Secret }>;
 
+type PasswordOutcome =
+  | { readonly kind: "reply"; readonly reply: SaslAuthenticateReply }
+  /** The server asks for a number of SCRAM iterations that is not computed. */
+  | { readonly kind: "iterations"; readonly iterations: number };
+
 async function byPassword(
   conversation: KafkaConversation,
   { mechanism, username, password }: PasswordWish,
   { network }: ServiceWorld,
-): Promise<SaslAuthenticateReply> {
-  if (mechanism === "PLAIN") {
-    return conversation.saslAuthenticate(password.map((text): Uint8Array => plainMessage(username, text)));
-  }
+): Promise<PasswordOutcome> {
+  const send = async (message: Uint8Array | Secret<Uint8Array>): Promise<PasswordOutcome> => ({
+    kind: "reply",
+    reply: await conversation.saslAuthenticate(message),
+  });
+  if (mechanism === "PLAIN") return send(password.map((text): Uint8Array => plainMessage(username, text)));
   const nonce = Buffer.from(network.random(18)).toString("base64");
   const firstBare = scramFirstBare(username, nonce);
   const first = await conversation.saslAuthenticate(Buffer.from(scramHeader + firstBare));
-  if (first.error !== KafkaError.none) return first;
+  if (first.error !== KafkaError.none) return { kind: "reply", reply: first };
   const serverFirst = Buffer.from(first.token).toString();
   const challenge = readScramChallenge(serverFirst, nonce);
+  const { iterations } = challenge;
+  if (iterations < fewestScramIterations || iterations > mostScramIterations) return { kind: "iterations", iterations };
   const hash = mechanism === "SCRAM-SHA-256" ? "sha256" : "sha512";
-  return conversation.saslAuthenticate(
-    password.map((text): Uint8Array => scramFinal(hash, text, { firstBare, serverFirst }, challenge)),
-  );
+  return send(password.map((text): Uint8Array => scramFinal(hash, text, { firstBare, serverFirst }, challenge)));
 }
 
 async function byTicket(
@@ -140,6 +155,19 @@ function mechanismOff(where: readonly string[], mechanism: string, mechanisms: r
   const text = `${mechanism} is not enabled there; enabled: ${listed(mechanisms)}`;
   const hint = "set KAFKA_SASL_MECHANISM (or KAFKA_KERBEROS_ENABLED) to one of these, or have the listener enable it";
   return problem("mechanism-off", where, text, hint);
+}
+
+function iterationsFinding(
+  where: readonly string[],
+  { mechanism, username }: PasswordWish,
+  iterations: number,
+): Finding {
+  const text = `the broker asks for ${iterations} iterations of ${mechanism} for ${username}`;
+  const hint = `store the password again on the brokers, for example with kafka-configs.sh --alter --entity-type users --entity-name ${username} --add-config '${mechanism}=[iterations=8192,password=…]'`;
+  if (iterations < fewestScramIterations) {
+    return problem("few-iterations", where, `${text}; Kafka's client needs ${fewestScramIterations} or more`, hint);
+  }
+  return { level: "warning", where, text: `${text}; the login was not tried above ${mostScramIterations}`, hint };
 }
 
 function loginRefused(

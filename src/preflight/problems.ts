@@ -31,6 +31,8 @@ export const brokerProblems = problemCatalogue("broker", {
   "needs-sasl": "The listener wants clients to authenticate, and no mechanism is set.",
   "no-sasl": "A mechanism is set, and the listener has none.",
   "mechanism-off": "The listener does not have the client's SASL mechanism enabled.",
+  "few-iterations":
+    "The broker has stored the SCRAM password with fewer than 4096 iterations. Kafka's client refuses to log in.",
   "login-refused": "The broker does not take the user name or the password.",
   "ticket-refused":
     "The broker does not take the KDC's ticket: its keytab is stale as a rule. Java would say `GSS initiate failed`, or nothing.",

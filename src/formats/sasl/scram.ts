@@ -16,6 +16,15 @@ export function scramFirstBare(username: string, nonce: string): string {
 /** In front of the client's first message: no channel binding. */
 export const scramHeader = "n,,";
 
+/** Below this, Kafka's client refuses to log in (ScramMechanism.minIterations, Kafka 3.9 and 4.2). */
+export const fewestScramIterations = 4096;
+
+/**
+ * Above this, the proof is not computed: PBKDF2 blocks the process, about 0.2 s for this many. Brokers store up to 16,384
+ * (ScramMechanism.maxIterations); the server chooses the number.
+ */
+export const mostScramIterations = 250_000;
+
 /** Reads the server's first message. @throws FormatError for anything else, such as another's nonce */
 export function readScramChallenge(text: string, clientNonce: string): ScramChallenge {
   const found = /^r=([^,]+),s=([A-Za-z0-9+/=]+),i=(\d{1,9})(?:,|$)/.exec(text);
