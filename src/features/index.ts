@@ -4,6 +4,7 @@ import { kafka } from "./kafka/index.ts";
 import { kerberos } from "./kerberos/index.ts";
 import { hadoop } from "./hadoop/index.ts";
 import { jemalloc } from "./jemalloc.ts";
+import { objectStorage } from "./object-storage.ts";
 import { openDoors } from "./open-doors/index.ts";
 import { plugins } from "./plugins.ts";
 import { sealedState } from "./sealed-state/index.ts";
@@ -25,6 +26,7 @@ export const features: readonly Feature[] = [
   trust,
   kerberos,
   hadoop,
+  objectStorage,
   kafka,
   search,
   sealedState,
