@@ -18,6 +18,7 @@ export function protocolNotices(decided: Decided): readonly Notice[] {
     ...unused(decided, "SSL"),
     ...inTheClear(decided),
     ...needsContext(decided),
+    ...plaintextOwnEndpoint(decided),
   ].concat(unverified(decided));
 }
 
@@ -52,6 +53,12 @@ function inTheClear({ protocol, mechanism, isOurs, own }: Decided): readonly Not
   ];
 }
 
+function plaintextOwnEndpoint({ own }: Decided): readonly Notice[] {
+  const name = "sasl.oauthbearer.token.endpoint.url";
+  const where = own.find(({ key }) => key === name)?.where ?? [];
+  return plaintextEndpoint(ownValue(own, name) ?? "", [...where, name], name);
+}
+
 function needsContext({ protocol, isOurs, own }: Decided): readonly Notice[] {
   if (!protocol.startsWith("SASL_") || isOurs || ownValue(own, "sasl.jaas.config") !== undefined) return [];
   const text = "sasl.jaas.config is not set, so that clients need a KafkaClient context of the JVM";
@@ -64,6 +71,13 @@ function unverified({ protocol, own }: Decided): readonly Notice[] {
   const name = "ssl.endpoint.identification.algorithm";
   if (!protocol.endsWith("SSL") || ownValue(own, name) !== "") return [];
   return [unverifiedHostname([...(own.find(({ key }) => key === name)?.where ?? []), name])];
+}
+
+/** A warning for a token endpoint without TLS. */
+export function plaintextEndpoint(endpoint: string, where: readonly string[], name: string): readonly Notice[] {
+  if (!/^http:/i.test(endpoint)) return [];
+  const text = "the client secret and the token cross the network in plaintext";
+  return [{ level: "warning", where, text, hint: `set ${name} to the https:// URL of the endpoint` }];
 }
 
 /** A warning for a client that takes every certificate of a trusted CA. */

@@ -4,6 +4,7 @@ import type { SaslWish } from "../../core/probe.ts";
 import type { System } from "../../core/system.ts";
 import { checkKeytab } from "../../kerberos/check-keytab.ts";
 import { byDefault, type ClientSetting, className, jaasConfig, plain } from "./client-setting.ts";
+import { plaintextEndpoint } from "./protocol-notices.ts";
 import { kafkaProblems } from "./problems.ts";
 import type { KafkaSettings } from "./settings.ts";
 
@@ -144,15 +145,8 @@ function oauth(settings: KafkaSettings): Sasl {
       ),
     ],
     urls: [endpoint],
-    notices: plaintextEndpoint(endpoint),
+    notices: plaintextEndpoint(endpoint, ["KAFKA_OAUTH_TOKEN_ENDPOINT"], "KAFKA_OAUTH_TOKEN_ENDPOINT"),
   };
-}
-
-function plaintextEndpoint(endpoint: string): readonly Notice[] {
-  if (!endpoint.startsWith("http:")) return [];
-  const text = "the client secret and the token cross the network in plaintext";
-  const hint = "set KAFKA_OAUTH_TOKEN_ENDPOINT to the https:// URL of the endpoint";
-  return [{ level: "warning", where: ["KAFKA_OAUTH_TOKEN_ENDPOINT"], text, hint }];
 }
 
 function missing(value: unknown, variable: string, mechanism: string): readonly Problem[] {

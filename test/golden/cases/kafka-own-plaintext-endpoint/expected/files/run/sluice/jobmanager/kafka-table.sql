@@ -1,0 +1,10 @@
+-- Written by sluice from the variables KAFKA_*: what a table of Flink's SQL connector needs besides its own options.
+WITH (
+  'connector' = 'kafka',
+  'properties.bootstrap.servers' = 'b-1.corp.example:9098',
+  'properties.security.protocol' = 'SASL_SSL',
+  'properties.sasl.mechanism' = 'OAUTHBEARER',
+  'properties.sasl.login.callback.handler.class' = 'org.apache.flink.kafka.shaded.org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginCallbackHandler',
+  'properties.sasl.oauthbearer.token.endpoint.url' = 'http://idp.corp.example/oauth2/token'
+  -- and, with the secret in place of …: 'properties.sasl.jaas.config' = '…'
+)
