@@ -71,7 +71,7 @@ function isPort(value: string): boolean {
 
 /** What a value should be that names an implementation; undefined for other keys, and for the name of a class. */
 export function namedValue(key: string, value: string): string | undefined {
-  const known = names[key];
+  const known = Object.hasOwn(names, key) ? names[key] : undefined;
   if (known === undefined || value.includes(".") || known.includes(value.toLowerCase())) return undefined;
   return `${known.join(", ")} or the name of a class`;
 }

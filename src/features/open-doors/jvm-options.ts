@@ -20,7 +20,8 @@ const suffixes: Readonly<Record<string, string>> = {
 
 /** The options that a process' JVM gets from Flink's configuration and from the environment. */
 export function jvmOptions(conf: MergedFlinkConf, { command, role, variable }: Target): readonly JvmOption[] {
-  const suffix = suffixes[role ?? command[0] ?? ""];
+  const word = role ?? command[0] ?? "";
+  const suffix = Object.hasOwn(suffixes, word) ? suffixes[word] : undefined;
   const keys = ["env.java.opts", "env.java.opts.all", ...(suffix === undefined ? [] : [`env.java.opts.${suffix}`])];
   return [
     ...keys.flatMap((key) => {
