@@ -99,7 +99,8 @@ export function renames(before: readonly Option[], after: readonly Option[]): Re
     const found = [kept, main, ...names].find((name) => name !== undefined && own.has(name));
     return found === undefined ? "" : (own.get(found) ?? found);
   };
-  return new Map(gone.map((option) => [option.key, successor(option)] as const).toSorted());
+  const pairs = gone.map((option) => [option.key, successor(option)] as const);
+  return new Map(pairs.toSorted(([one], [other]) => one.localeCompare(other)));
 }
 
 function grouped(versionsOf: ReadonlyMap<string, readonly string[]>): Readonly<Record<string, readonly string[]>> {

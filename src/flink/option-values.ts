@@ -49,7 +49,7 @@ const checks: Readonly<Record<string, readonly [(value: string, version: string)
 function isInteger(value: string, bits: bigint): boolean {
   const [, sign = "", digits] = /^([+-]?)(\p{Nd}+)$/u.exec(value) ?? [];
   if (digits === undefined) return false;
-  const magnitude = BigInt([...digits].map(digitOf).join(""));
+  const magnitude = BigInt(Array.from(digits, digitOf).join(""));
   const most = 1n << bits;
   return sign === "-" ? magnitude <= most : magnitude < most;
 }
