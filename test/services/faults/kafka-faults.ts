@@ -150,7 +150,7 @@ const tlsFaults: readonly KafkaFault[] = [
     make: (lab) => ({
       env: lab.byPassword("PLAIN", { ...lab.byAddress("SASL_SSL"), KAFKA_SSL_VERIFY_HOSTNAME: "false" }),
     }),
-    hint: "have the brokers' certificates issued with their names",
+    hint: "issue the brokers' certificates with their host names",
   },
   {
     name: "the broker's certificate has expired",
