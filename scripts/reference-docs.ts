@@ -56,10 +56,11 @@ const environmentIntroduction = `# Environment variables
 
 ${generated}
 
-An empty variable counts as one that is not set. Of a pair such as \`X\`, \`X_FILE\`, the second is the path of a file that holds
-the value, and only one of them may be set; the value of such a pair is never shown, and is taken out of the environment that
-Flink is started with. A name that looks like one of these and is none is a warning. What Kubernetes sets for each Service
-(\`*_SERVICE_HOST\`, \`*_SERVICE_PORT*\`, \`*_PORT\`, \`*_PORT_*\`) is passed over.
+An empty variable counts as unset. Of a pair such as \`X\`, \`X_FILE\`, the second is the path of a file that holds the value. A secret
+is given by one of them; a text may be given by both, and then the variable wins key by key. Secrets, and whatever comes from a file,
+are never shown. Sluice removes both variables from the environment of Flink. Flags take true or false, yes or no, on or off, 1 or 0,
+in any case. A variable that is set and not read is a warning, and so is a name that is nearly one of these. Sluice passes over what
+Kubernetes sets for each Service (\`*_SERVICE_HOST\`, \`*_SERVICE_PORT*\`, \`*_PORT\`, \`*_PORT_*\`).
 `;
 
 const problemsIntroduction = `# Problems

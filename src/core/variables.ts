@@ -115,7 +115,12 @@ export function list(doc: Doc): Variable<readonly string[]> {
   const validator = makeExactValidator<readonly string[]>((input) =>
     input.split(/[,;\s]+/).filter((name) => name !== ""),
   );
-  return { ...doc, validator: validator({ default: [] }), expects: "names separated by commas", holds: "value" };
+  return {
+    ...doc,
+    validator: validator({ default: [] }),
+    expects: "names separated by commas, semicolons or blanks",
+    holds: "value",
+  };
 }
 
 const taken = makeExactValidator<string>((input) => input)({ default: undefined });
