@@ -86,7 +86,7 @@ After this page you know which ways into Flink stay open although TLS is on, and
 
     $ export FLINK_SSL_INTERNAL_ENABLED=true SLUICE_STRICT=true
     $ sluice plan jobmanager
-    sluice: error: security.ssl.rest.enabled: REST is not encrypted: whoever reaches its port can submit jobs, and so run code
+    sluice: error: security.ssl.rest.enabled: REST is not encrypted: anyone who reaches its port can submit jobs, and so run code
 
 With a flag of TLS on, each open door is a warning. \`SLUICE_STRICT=true\` makes it an error, and nothing starts.
 \`SLUICE_ALLOW=metrics-plaintext,jmx\` names the doors that may stay open; the others stay errors.

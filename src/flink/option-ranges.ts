@@ -21,37 +21,31 @@ const portRanges: ReadonlySet<string> = new Set([
   "taskmanager.rpc.port",
 ]);
 
-/** Names that stand for a class, by key; a class of one's own has a dot in its name. Each with the class that reads them. */
+// HighAvailabilityMode.fromConfig
+const availability = ["none", "zookeeper", "kubernetes"];
+// StateBackendLoader.loadStateBackendFromConfig
+const stateBackends = ["hashmap", "rocksdb", "forst", "jobmanager", "filesystem"];
+// RestartBackoffTimeStrategyFactoryLoader
+const restartStrategies = [
+  "none",
+  "off",
+  "disable",
+  "fixeddelay",
+  "fixed-delay",
+  "failurerate",
+  "failure-rate",
+  "exponentialdelay",
+  "exponential-delay",
+];
+
+/** Names that stand for a class, by key; a class of the user's has a dot in its name. */
 const names: Readonly<Record<string, readonly string[]>> = {
-  // HighAvailabilityMode.fromConfig
-  "high-availability": ["none", "zookeeper", "kubernetes"],
-  "high-availability.type": ["none", "zookeeper", "kubernetes"],
-  // StateBackendLoader.loadStateBackendFromConfig
-  "state.backend": ["hashmap", "rocksdb", "forst", "jobmanager", "filesystem"],
-  "state.backend.type": ["hashmap", "rocksdb", "forst", "jobmanager", "filesystem"],
-  // RestartBackoffTimeStrategyFactoryLoader
-  "restart-strategy": [
-    "none",
-    "off",
-    "disable",
-    "fixeddelay",
-    "fixed-delay",
-    "failurerate",
-    "failure-rate",
-    "exponentialdelay",
-    "exponential-delay",
-  ],
-  "restart-strategy.type": [
-    "none",
-    "off",
-    "disable",
-    "fixeddelay",
-    "fixed-delay",
-    "failurerate",
-    "failure-rate",
-    "exponentialdelay",
-    "exponential-delay",
-  ],
+  "high-availability": availability,
+  "high-availability.type": availability,
+  "state.backend": stateBackends,
+  "state.backend.type": stateBackends,
+  "restart-strategy": restartStrategies,
+  "restart-strategy.type": restartStrategies,
 };
 
 /** What a port should be, where a value is not one; undefined for other keys. */

@@ -11,7 +11,7 @@ function hasRest({ target }: Deployment): boolean {
 
 function restInPlaintext(deployment: Deployment): readonly OpenDoor[] {
   if (!hasRest(deployment) || isTrue(deployment.conf, rest)) return [];
-  const text = "REST is not encrypted: whoever reaches its port can submit jobs, and so run code";
+  const text = "REST is not encrypted: anyone who reaches its port can submit jobs, and so run code";
   return [
     {
       where: whereOf(deployment.conf, rest),
@@ -24,7 +24,7 @@ function restInPlaintext(deployment: Deployment): readonly OpenDoor[] {
 function restWithoutClients(deployment: Deployment): readonly OpenDoor[] {
   const { conf } = deployment;
   if (!hasRest(deployment) || !isTrue(conf, rest) || isTrue(conf, authentication)) return [];
-  const text = "REST asks clients for no certificate: whoever reaches its port can submit jobs, and so run code";
+  const text = "REST asks clients for no certificate: anyone who reaches its port can submit jobs, and so run code";
   return [{ where: whereOf(conf, authentication), text, hint: "set FLINK_SSL_REST_AUTHENTICATION_ENABLED=true" }];
 }
 
@@ -36,7 +36,7 @@ function metrics({ conf }: Deployment): readonly OpenDoor[] {
     const [, name = ""] = /^metrics\.reporter\.([^.]+)\.(?:factory\.)?class$/.exec(key) ?? [];
     if (name === "" || !/\.PrometheusReporter(?:Factory)?$/.test(String(value))) return [];
     if (names !== undefined && !names.includes(name)) return [];
-    const text = "metrics are served over plain HTTP, to whoever reaches the port";
+    const text = "metrics are served over plain HTTP, to anyone who reaches the port";
     return [
       {
         where: whereOf(conf, key),
@@ -51,14 +51,14 @@ function metrics({ conf }: Deployment): readonly OpenDoor[] {
 function queryableState({ conf, target }: Deployment): readonly OpenDoor[] {
   const key = "queryable-state.enable";
   if (!isTrue(conf, key) || isAtLeast(target.flinkVersion, 2, 0)) return [];
-  const text = "queryable state has no TLS: whoever reaches its ports can read the state of jobs";
+  const text = "queryable state has no TLS: anyone who reaches its ports can read the state of jobs";
   return [{ where: whereOf(conf, key), text, hint: `remove ${key}` }];
 }
 
 function historyServer({ conf, target }: Deployment): readonly OpenDoor[] {
   const key = "historyserver.web.ssl.enabled";
   if (target.command[0] !== "history-server" || isTrue(conf, key)) return [];
-  const text = "the history server is not encrypted: whoever reaches its port can read the configuration of jobs";
+  const text = "the history server is not encrypted: anyone who reaches its port can read the configuration of jobs";
   return [{ where: whereOf(conf, key), text, hint: "set FLINK_SSL_REST_ENABLED=true" }];
 }
 
@@ -67,44 +67,44 @@ function hiveServer({ conf, target }: Deployment): readonly OpenDoor[] {
   const key = "sql-gateway.endpoint.type";
   const types = String(conf.get(key)?.value ?? "");
   if (target.command[0] !== "sql-gateway" || !types.includes("hiveserver2")) return [];
-  const text = "the HiveServer2 endpoint has neither TLS nor a login: whoever reaches its port can submit jobs";
+  const text = "the HiveServer2 endpoint has neither TLS nor a login: anyone who reaches its port can submit jobs";
   return [{ where: whereOf(conf, key), text, hint: `set ${key} to rest` }];
 }
 
 export const flinkDoors: readonly Door[] = [
   {
     name: "rest-plaintext",
-    risk: "Whoever reaches the REST port can submit jobs, and so run code. Passwords and data of requests can be read on the way.",
+    risk: "Anyone who reaches the REST port can submit jobs, and so run code. Passwords and data of requests can be read on the way.",
     closedBy: "`FLINK_SSL_REST_ENABLED=true`",
     find: restInPlaintext,
   },
   {
     name: "rest-unauthenticated",
-    risk: "Whoever reaches the REST port can submit jobs, and so run code.",
+    risk: "Anyone who reaches the REST port can submit jobs, and so run code.",
     closedBy: "`FLINK_SSL_REST_AUTHENTICATION_ENABLED=true`",
     find: restWithoutClients,
   },
   {
     name: "metrics-plaintext",
-    risk: "Whoever reaches a Prometheus reporter's port can read metrics, with the names of jobs and hosts in them.",
+    risk: "Anyone who reaches a Prometheus reporter's port can read metrics, with the names of jobs and hosts in them.",
     closedBy: "a NetworkPolicy; the reporter itself has no TLS",
     find: metrics,
   },
   {
     name: "queryable-state",
-    risk: "Whoever reaches the ports of queryable state (Flink 1.x) can read the state of jobs.",
+    risk: "Anyone who reaches the ports of queryable state (Flink 1.x) can read the state of jobs.",
     closedBy: "no `queryable-state.enable`",
     find: queryableState,
   },
   {
     name: "history-server-plaintext",
-    risk: "Whoever reaches a history server's port can read the plans and configurations of finished jobs.",
+    risk: "Anyone who reaches a history server's port can read the plans and configurations of finished jobs.",
     closedBy: "`FLINK_SSL_REST_ENABLED=true`",
     find: historyServer,
   },
   {
     name: "hiveserver2",
-    risk: "Whoever reaches the HiveServer2 endpoint of a SQL gateway can submit jobs.",
+    risk: "Anyone who reaches the HiveServer2 endpoint of a SQL gateway can submit jobs.",
     closedBy: "`sql-gateway.endpoint.type: rest`",
     find: hiveServer,
   },

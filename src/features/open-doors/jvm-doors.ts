@@ -25,7 +25,7 @@ function jmx({ conf, options }: Deployment): readonly OpenDoor[] {
   return [
     ...keys.map((key) => ({
       where: whereOf(conf, key),
-      text: "JMX listens without a password and without TLS: whoever connects can run code",
+      text: "JMX listens without a password and without TLS: anyone who connects can run code",
       hint: `remove ${key}, or use ${agent}.port with a password and TLS`,
     })),
     ...(port === undefined || off.length === 0
@@ -33,7 +33,7 @@ function jmx({ conf, options }: Deployment): readonly OpenDoor[] {
       : [
           {
             where: port.where,
-            text: `JMX listens on port ${port.value} with ${off.map((name) => `${name}=false`).join(" and ")}: whoever connects can run code`,
+            text: `JMX listens on port ${port.value} with ${off.map((name) => `${name}=false`).join(" and ")}: anyone who connects can run code`,
             hint: off.map((name) => `remove -D${agent}.${name}=false`).join(", and "),
           },
         ]),
@@ -48,7 +48,7 @@ function jdwp({ options }: Deployment): readonly OpenDoor[] {
     const address = /(?:^|,)address=([^,]*)/.exec(settings)?.[1] ?? "";
     const host = /^(.*):\d+$/.exec(address)?.[1] ?? "localhost";
     if (["localhost", "127.0.0.1", "[::1]", "::1"].includes(host)) return [];
-    const what = `the debugger listens on ${host === "*" ? "all interfaces" : host}: whoever connects can run code`;
+    const what = `the debugger listens on ${host === "*" ? "all interfaces" : host}: anyone who connects can run code`;
     return [{ where, text: what, hint: "use address=localhost:PORT, and kubectl port-forward" }];
   });
 }
@@ -56,14 +56,14 @@ function jdwp({ options }: Deployment): readonly OpenDoor[] {
 export const jvmDoors: readonly Door[] = [
   {
     name: "jmx",
-    risk: "Whoever reaches the port can run code in the process: JMX has no password or no TLS.",
+    risk: "Anyone who reaches the port can run code in the process: JMX has no password or no TLS.",
     closedBy:
       "no `jmx.server.port` and no JMX reporter with a port; `com.sun.management.jmxremote.port` with a password and TLS",
     find: jmx,
   },
   {
     name: "jdwp",
-    risk: "Whoever reaches the debugger's port can run code in the process.",
+    risk: "Anyone who reaches the debugger's port can run code in the process.",
     closedBy: "`address=localhost:PORT`, and a port that is forwarded",
     find: jdwp,
   },
