@@ -35,8 +35,8 @@ interface Pattern {
   readonly message: string;
 }
 
-/** What the files of a pure layer may not import, besides the world. */
-function layer(files: string, ...patterns: Pattern[]): OxlintOverride {
+/** What the files of a pure layer may not import: the world, an open secret, and what is given. */
+function pureLayer(files: string, ...patterns: Pattern[]): OxlintOverride {
   return {
     files: [files],
     rules: {
@@ -48,10 +48,6 @@ function layer(files: string, ...patterns: Pattern[]): OxlintOverride {
   };
 }
 
-const outer = ["**/shell/**", "**/cli/**", "**/cli.ts", "**/main.ts"];
-const plansOnly = { group: outer, message: "a feature plans; src/shell applies" };
-const ownGrammar = "a format knows its own grammar, other formats, and src/core/secret.ts";
-const notSecret = "([^c]|c[^o]|core/[^s])";
 const noOtherFeature = "a feature does not import another: add a channel to Contribution";
 
 export default defineConfig({
@@ -104,38 +100,13 @@ export default defineConfig({
         "sluice/no-current-date": "error",
       },
     },
-    { files: ["src/core/secret.ts"], rules: { "eslint/no-restricted-properties": "off" } },
+    { files: ["src/secret.ts"], rules: { "eslint/no-restricted-properties": "off" } },
     { files: ["src/**"], rules: { "eslint/no-restricted-imports": ["error", { patterns: [streamOpening] }] } },
-    layer("src/formats/*.ts", { regex: `^\\.\\./${notSecret}`, message: ownGrammar }),
-    layer("src/formats/*/*.ts", { regex: `^\\.\\./\\.\\./${notSecret}`, message: ownGrammar }),
-    layer("src/core/**", {
-      group: [...outer, "**/features/**", "**/flink/**", "**/tls/**"],
-      message: "core knows formats, and nothing that builds on core",
-    }),
-    layer("src/flink/**", { group: [...outer, "**/features/**"], message: "flink knows core and formats" }),
-    layer("src/tls/**", {
-      group: [...outer, "**/features/**", "**/flink/**"],
-      message: "tls is what features share: it knows core and formats",
-    }),
-    layer("src/kerberos/**", {
-      group: [...outer, "**/features/**", "**/flink/**", "**/tls/**"],
-      message: "kerberos is what features share: it knows core and formats",
-    }),
-    layer("src/health/**", {
-      group: [...outer, "**/features/**", "**/flink/**", "**/tls/**", "**/kerberos/**"],
-      message: "health judges what src/shell has seen: it knows core and formats",
-    }),
-    layer("src/templates/**", {
-      group: [...outer, "**/features/**", "**/flink/**", "**/tls/**", "**/kerberos/**"],
-      message: "templates know formats and secrets",
-    }),
-    layer("src/preflight/**", {
-      group: [...outer, "**/features/**", "**/flink/**", "**/templates/**"],
-      message: "preflight knows formats, core, tls and kerberos; src/shell connects",
-    }),
-    layer("src/features/**", plansOnly, { group: ["./**"], message: noOtherFeature }),
-    layer("src/features/*/**", plansOnly, { regex: "^\\.\\./[^.]", message: noOtherFeature }),
-    layer("src/features/index.ts", plansOnly),
+    { files: ["src/**"], rules: { "sluice/layers": "error" } },
+    pureLayer("src/{core,formats,flink,health,tls,kerberos,templates,preflight}/**"),
+    pureLayer("src/features/**", { group: ["./**"], message: noOtherFeature }),
+    pureLayer("src/features/*/**", { regex: "^\\.\\./[^.]", message: noOtherFeature }),
+    pureLayer("src/features/index.ts"),
     {
       files: ["src/cli/**", "src/cli.ts", "src/main.ts"],
       rules: {

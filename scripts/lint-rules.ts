@@ -1,11 +1,20 @@
-/** The part of a syntax tree's NewExpression (ESTree) that is looked at. */
+import { dirname, join, relative, sep } from "node:path";
+import { forbidden } from "./layers.ts";
+
+/** The parts of syntax trees (ESTree) that are looked at. */
 interface NewExpression {
   readonly callee: { readonly type: string; readonly name?: string };
   readonly arguments: readonly unknown[];
 }
 
+interface Importing {
+  readonly source?: { readonly value?: unknown } | null;
+}
+
 interface Context {
-  report(finding: { readonly node: NewExpression; readonly message: string }): void;
+  readonly filename: string;
+  readonly cwd: string;
+  report(finding: { readonly node: object; readonly message: string }): void;
 }
 
 /** Forbids `new Date()`, which is the current time; `new Date(value)` is not. */
@@ -19,5 +28,28 @@ const noCurrentDate = {
   }),
 };
 
+/** Allows imports between the layers of src only as scripts/layers.ts does. */
+const layersOnly = {
+  meta: { type: "problem" },
+  create: (context: Context) => {
+    const root = join(context.cwd, "src");
+    const check = (node: Importing) => {
+      const source = node.source?.value;
+      if (typeof source !== "string" || !source.startsWith(".")) return;
+      const from = relative(root, context.filename);
+      const to = relative(root, join(dirname(context.filename), source));
+      if (from.startsWith("..") || to.startsWith("..")) return;
+      const message = forbidden(from.replaceAll(sep, "/"), to.replaceAll(sep, "/"));
+      if (message !== undefined) context.report({ node, message });
+    };
+    return {
+      ImportDeclaration: check,
+      ExportNamedDeclaration: check,
+      ExportAllDeclaration: check,
+      ImportExpression: check,
+    };
+  },
+};
+
 /** Rules that oxlint does not have. */
-export default { meta: { name: "sluice" }, rules: { "no-current-date": noCurrentDate } };
+export default { meta: { name: "sluice" }, rules: { "no-current-date": noCurrentDate, layers: layersOnly } };

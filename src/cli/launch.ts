@@ -2,7 +2,7 @@ import { basename, join } from "node:path";
 import type { Launcher, LaunchInput, LaunchOutcome } from "../core/assemble.ts";
 import type { Exec, StartedRole } from "../core/plan.ts";
 import type { Notice, Problem } from "../core/problem.ts";
-import { Secret } from "../core/secret.ts";
+import { Secret } from "../secret.ts";
 import type { System } from "../core/system.ts";
 import { holdsSecret } from "../formats/secret-values.ts";
 import { withClassData } from "../flink/class-data.ts";

@@ -1,7 +1,7 @@
 import type { Certificate } from "../formats/x509/certificate.ts";
 import type { FlinkValue, PlannedFile, PlannedLink, ShownCertificate, TrustedCertificate } from "./plan.ts";
 import type { Notice, Problem, ProblemCatalogue } from "./problem.ts";
-import type { Secret } from "./secret.ts";
+import type { Secret } from "../secret.ts";
 import type { EnvPattern, EnvSpec, Settings } from "./declaration.ts";
 import type { Probe } from "./probe.ts";
 import type { System } from "./system.ts";

@@ -1,6 +1,6 @@
 import type { Notice, Problem } from "./problem.ts";
 import { readingFailure } from "./reading-failure.ts";
-import { Secret } from "./secret.ts";
+import { Secret } from "../secret.ts";
 import { settingsProblems } from "./settings-problems.ts";
 import type { SecretFileRead, System, Unreadable } from "./system.ts";
 import type { Document } from "./variables.ts";

@@ -1,7 +1,7 @@
 import type { Contribution, Target } from "./feature.ts";
 import type { MergedKey } from "./merge-flink-conf.ts";
 import type { FlinkValue } from "./plan.ts";
-import { Secret } from "./secret.ts";
+import { Secret } from "../secret.ts";
 
 const allOptions = "env.java.opts.all";
 /** Read by Flink's scripts when `env.java.opts.all` is not there. */

@@ -3,7 +3,7 @@ import { holdsSecret } from "../formats/secret-values.ts";
 import type { FlinkConfEntry, UserConf, UserKey } from "./feature.ts";
 import type { FlinkValue } from "./plan.ts";
 import { type Problem, problemCatalogue } from "./problem.ts";
-import { Secret } from "./secret.ts";
+import { Secret } from "../secret.ts";
 
 export const flinkConfProblems = problemCatalogue("flink-conf", {
   contradiction: "A key of Flink's configuration contradicts a feature that is turned on.",

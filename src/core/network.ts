@@ -1,4 +1,4 @@
-import type { Secret } from "./secret.ts";
+import type { Secret } from "../secret.ts";
 
 /** Where a server listens. An IPv6 address has no brackets. */
 export interface Address {

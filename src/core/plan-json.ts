@@ -1,7 +1,7 @@
 import type { Planned } from "./assemble.ts";
 import { maskArguments, maskEnvironment } from "./mask-arguments.ts";
 import type { Content, Plan, PlannedStoreEntry } from "./plan.ts";
-import { maskText } from "./secret.ts";
+import { maskText } from "../secret.ts";
 
 /** A plan, or what stands against it, in the form that docs/plan.schema.json describes. Secrets are masks. */
 export function planJson(planned: Planned): string {

@@ -2,7 +2,7 @@ import type { Certificate } from "../formats/x509/certificate.ts";
 import type { KeyEntry, TrustedEntry } from "../formats/keystore/entries.ts";
 import type { Notice } from "./problem.ts";
 import type { Role } from "./run-dir.ts";
-import type { Secret, Text } from "./secret.ts";
+import type { Secret, Text } from "../secret.ts";
 
 /** A keystore entry of a plan: the private key is still a secret. */
 export type PlannedStoreEntry =

@@ -1,7 +1,7 @@
 import { createTwoFilesPatch } from "diff";
 import { maskArguments, maskEnvironment } from "./mask-arguments.ts";
 import type { Content, OwnedFlinkKey, Plan, PlannedFile } from "./plan.ts";
-import { maskText } from "./secret.ts";
+import { maskText } from "../secret.ts";
 
 /** A plan as a person reads it. Secrets are masks; nothing else is left out. */
 export function printPlan(plan: Plan): string {

@@ -1,5 +1,5 @@
 import type { Address, ClientIdentity } from "./network.ts";
-import type { Secret } from "./secret.ts";
+import type { Secret } from "../secret.ts";
 
 /** A principal whose key a keytab has. */
 export interface KeytabLogin {

@@ -4,7 +4,7 @@ import { readDocument, readSecret } from "./hidden-variables.ts";
 import { holdsSecret, isSecretVariable } from "../formats/secret-values.ts";
 import { readFamilies, unknownNames } from "./known-names.ts";
 import type { Notice, Problem } from "./problem.ts";
-import { Secret } from "./secret.ts";
+import { Secret } from "../secret.ts";
 import { settingsProblems } from "./settings-problems.ts";
 import type { System } from "./system.ts";
 

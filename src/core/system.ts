@@ -1,6 +1,6 @@
 import type { Certificate } from "../formats/x509/certificate.ts";
 import type { FormatError } from "../formats/format-error.ts";
-import type { Secret } from "./secret.ts";
+import type { Secret } from "../secret.ts";
 import type { StartRecord } from "./start-record.ts";
 
 /** Why a path gave nothing. */

@@ -1,5 +1,5 @@
 import { makeExactValidator, str, type ValidatorSpec } from "envalid";
-import type { Secret } from "./secret.ts";
+import type { Secret } from "../secret.ts";
 
 /** What docs/environment.md says of a variable. */
 interface Doc {

@@ -2,7 +2,7 @@ import type { Finding } from "../core/findings.ts";
 import { type Address, NetworkFailure } from "../core/network.ts";
 import type { SaslWish } from "../core/probe.ts";
 import type { Problem } from "../core/problem.ts";
-import type { Secret } from "../core/secret.ts";
+import type { Secret } from "../secret.ts";
 import { KafkaError, type SaslAuthenticateReply } from "../formats/kafka-requests.ts";
 import { plainMessage } from "../formats/sasl/plain.ts";
 import {

@@ -1,5 +1,5 @@
 import type { Connection } from "../core/network.ts";
-import { Secret } from "../core/secret.ts";
+import { Secret } from "../secret.ts";
 import { FormatError } from "../formats/format-error.ts";
 import {
   apiVersionsRequest,

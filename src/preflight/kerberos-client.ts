@@ -2,7 +2,7 @@ import type { Finding } from "../core/findings.ts";
 import { type Address, addressText, type Network, NetworkFailure, type UsableKeytabKey } from "../core/network.ts";
 import type { KdcProbe, KeytabLogin } from "../core/probe.ts";
 import type { Problem } from "../core/problem.ts";
-import { Secret } from "../core/secret.ts";
+import { Secret } from "../secret.ts";
 import { FormatError } from "../formats/format-error.ts";
 import { timestampToEncrypt, writeAsRequest } from "../formats/kerberos/as-req.ts";
 import { type KdcReply, readTicketFacts, type TicketFacts } from "../formats/kerberos/kdc-reply.ts";

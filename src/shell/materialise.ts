@@ -1,5 +1,5 @@
 import type { Content, PlannedStoreEntry } from "../core/plan.ts";
-import { openSecret } from "../core/secret.ts";
+import { openSecret } from "../secret.ts";
 import { writeJks } from "../formats/keystore/jks.ts";
 import type { KeyEntry, TrustedEntry } from "../formats/keystore/entries.ts";
 import { writePkcs12 } from "../formats/keystore/pkcs12.ts";

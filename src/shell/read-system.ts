@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from "node:fs";
 import { machine, hostname as systemHostname } from "node:os";
 import { delimiter, dirname, join } from "node:path";
-import { openSecret, Secret } from "../core/secret.ts";
+import { openSecret, Secret } from "../secret.ts";
 import type {
   KeystoreEntryFacts,
   KeystoreRead,

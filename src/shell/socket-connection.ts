@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 import { type Connection, NetworkFailure } from "../core/network.ts";
-import { openSecret, type Secret } from "../core/secret.ts";
+import { openSecret, type Secret } from "../secret.ts";
 
 const largest = 1024 * 1024;
 

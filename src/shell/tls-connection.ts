@@ -1,6 +1,6 @@
 import type { DetailedPeerCertificate, TLSSocket } from "node:tls";
 import { type ClientIdentity, NetworkFailure, type TlsConnection } from "../core/network.ts";
-import { openSecret } from "../core/secret.ts";
+import { openSecret } from "../secret.ts";
 import { writePem } from "../formats/x509/pem.ts";
 import { failureOf, SocketConnection } from "./socket-connection.ts";
 

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { UsableKey, UsableKeytabKey } from "../core/network.ts";
-import { openSecret, Secret } from "../core/secret.ts";
+import { openSecret, Secret } from "../secret.ts";
 import type { System } from "../core/system.ts";
 import { FormatError } from "../formats/format-error.ts";
 import { aesTypes, confounderSize, decrypt, encrypt } from "../formats/kerberos/encryption.ts";

@@ -1,5 +1,5 @@
 import runtime from "handlebars/runtime.js";
-import { Secret, type Text } from "../core/secret.ts";
+import { Secret, type Text } from "../secret.ts";
 import { FormatError } from "../formats/format-error.ts";
 import { specifications } from "./compiled.js";
 

@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import type { PlannedFile, ShownCertificate } from "../core/plan.ts";
 import type { Notice, Problem } from "../core/problem.ts";
-import type { Secret } from "../core/secret.ts";
+import type { Secret } from "../secret.ts";
 import type { PrivateKeyFacts, System } from "../core/system.ts";
 import { type Certificate, type CertificateDetails, certificateDetails } from "../formats/x509/certificate.ts";
 import { FormatError } from "../formats/format-error.ts";

@@ -1,7 +1,7 @@
 import { join } from "node:path/posix";
 import type { Problem } from "../core/problem.ts";
 import { readingFailure } from "../core/reading-failure.ts";
-import type { Secret } from "../core/secret.ts";
+import type { Secret } from "../secret.ts";
 import type { KeystoreEntryFacts, KeystoreRead } from "../core/system.ts";
 import type { Certificate } from "../formats/x509/certificate.ts";
 import type { Layout } from "./layout.ts";

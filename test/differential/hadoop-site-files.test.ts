@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import * as fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
-import { openSecret, Secret } from "../../src/core/secret.ts";
+import { openSecret, Secret } from "../../src/secret.ts";
 import { readMountedConf } from "../../src/features/hadoop/mounted.ts";
 import { siteFile } from "../../src/features/hadoop/site-files.ts";
 import { readSystem } from "../../src/shell/read-system.ts";

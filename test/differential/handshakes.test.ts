@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 import * as fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
-import { openSecret } from "../../src/core/secret.ts";
+import { openSecret } from "../../src/secret.ts";
 import { tlsInternal } from "../../src/features/tls-internal.ts";
 import { writePkcs12 } from "../../src/formats/keystore/pkcs12.ts";
 import { writePem } from "../../src/formats/x509/pem.ts";

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { problemCodes } from "../../scripts/reference-docs.ts";
 import { planJson } from "../../src/core/plan-json.ts";
 import type { Content, Plan } from "../../src/core/plan.ts";
-import { openSecret } from "../../src/core/secret.ts";
+import { openSecret } from "../../src/secret.ts";
 import { inRunDir } from "../../src/core/run-dir.ts";
 import { readKeystore } from "../../src/formats/keystore/keystore.ts";
 import { applyPlan } from "../../src/shell/apply-plan.ts";

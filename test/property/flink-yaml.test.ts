@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { maskText, Secret } from "../../src/core/secret.ts";
+import { maskText, Secret } from "../../src/secret.ts";
 import { parseFlinkYaml, writeFlinkYaml } from "../../src/formats/flink-configuration/flink-yaml.ts";
 import { edited, tokenSoup } from "../support/flink-documents.ts";
 import { anyKey, hostileValue } from "../support/hostile-values.ts";

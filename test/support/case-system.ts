@@ -1,4 +1,4 @@
-import type { Secret } from "../../src/core/secret.ts";
+import type { Secret } from "../../src/secret.ts";
 import type { System, Unreadable } from "../../src/core/system.ts";
 import { readSystem } from "../../src/shell/read-system.ts";
 import { Seed } from "../../src/shell/seed.ts";

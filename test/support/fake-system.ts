@@ -1,4 +1,4 @@
-import { openSecret, Secret } from "../../src/core/secret.ts";
+import { openSecret, Secret } from "../../src/secret.ts";
 import type { FileRead, KeystoreRead, PrivateKeyFacts, PrivateKeyRead, System } from "../../src/core/system.ts";
 import { parseCertificate } from "../../src/formats/x509/certificate.ts";
 import { FormatError } from "../../src/formats/format-error.ts";

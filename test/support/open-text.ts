@@ -1,4 +1,4 @@
-import { openSecret, type Text } from "../../src/core/secret.ts";
+import { openSecret, type Text } from "../../src/secret.ts";
 
 /** A rendered file as it is written, its secrets opened. */
 export function openText(text: Text): string {

@@ -1,13 +1,15 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { forbidden, layers } from "../../scripts/layers.ts";
 
 const imports = "eslint(no-restricted-imports)";
 const globals = "eslint(no-restricted-globals)";
 const properties = "eslint(no-restricted-properties)";
 const clock = "sluice(no-current-date)";
+const layering = "sluice(layers)";
 
 /** A file, a line of code in it, and the rule that has to object, if any. */
 const cases: readonly (readonly [file: string, code: string, rule?: string])[] = [
@@ -15,12 +17,9 @@ const cases: readonly (readonly [file: string, code: string, rule?: string])[] =
   ["src/core/b.ts", 'export { readFile } from "node:fs/promises";', imports],
   ["src/core/c.ts", 'export { hostname } from "node:os";', imports],
   ["src/core/d.ts", 'export { spawn } from "node:child_process";', imports],
-  ["src/core/e.ts", 'export { plan } from "../features/kafka.ts";', imports],
-  ["src/core/f.ts", 'export { run } from "../cli/run.ts";', imports],
-  ["src/core/g.ts", 'export { launch } from "../flink/launch.ts";', imports],
   ["src/core/h.ts", 'export { readFileSync } from "fs";', "unicorn(prefer-node-protocol)"],
-  ["src/core/i.ts", 'import { openSecret } from "./secret.ts";\nexport const open = openSecret;', imports],
-  ["src/core/j.ts", 'import { Secret } from "./secret.ts";\nexport const open = Secret.open;', properties],
+  ["src/core/i.ts", 'import { openSecret } from "../secret.ts";\nexport const open = openSecret;', imports],
+  ["src/core/j.ts", 'import { Secret } from "../secret.ts";\nexport const open = Secret.open;', properties],
   ["src/core/k.ts", "export const now = () => new Date();", clock],
   ["src/core/l.ts", "export const now = () => Date.now();", properties],
   ["src/core/m.ts", "export const any = () => Math.random();", properties],
@@ -31,13 +30,10 @@ const cases: readonly (readonly [file: string, code: string, rule?: string])[] =
   ["src/core/r.ts", 'export const fs = import("node:fs");', imports],
   ["src/core/fine.ts", 'export { pem } from "../formats/pem.ts";\nexport const epoch = new Date(0);'],
   ["src/formats/a.ts", 'export { connect } from "node:net";', imports],
-  ["src/formats/b.ts", 'export type { Plan } from "../core/plan.ts";', imports],
-  ["src/formats/x509/b.ts", 'export type { Plan } from "../../core/plan.ts";', imports],
   [
     "src/formats/x509/fine.ts",
-    'export { der } from "./der.ts";\nexport { FormatError } from "../format-error.ts";\nexport type { Text } from "../../core/secret.ts";',
+    'export { der } from "./der.ts";\nexport { FormatError } from "../format-error.ts";\nexport type { Text } from "../../secret.ts";',
   ],
-  ["src/formats/c.ts", 'export { log } from "../shell/log.ts";', imports],
   ["src/formats/d.ts", 'import { randomBytes } from "node:crypto";\nexport const salt = randomBytes(8);', imports],
   [
     "src/formats/e.ts",
@@ -46,38 +42,28 @@ const cases: readonly (readonly [file: string, code: string, rule?: string])[] =
   ],
   ["src/formats/f.ts", 'import { randomUUID } from "node:crypto";\nexport const id = randomUUID();', imports],
   ["src/formats/g.ts", 'import * as all from "node:crypto";\nexport const bytes = all;', imports],
-  ["src/formats/h.ts", 'import { openSecret } from "../core/secret.ts";\nexport const open = openSecret;', imports],
+  ["src/formats/h.ts", 'import { openSecret } from "../secret.ts";\nexport const open = openSecret;', imports],
   ["src/formats/i.ts", "export const now = () => new Date();", clock],
   [
     "src/formats/fine.ts",
-    'export { createHash } from "node:crypto";\nexport { der } from "./der.ts";\nexport type { Text } from "../core/secret.ts";',
+    'export { createHash } from "node:crypto";\nexport { der } from "./der.ts";\nexport type { Text } from "../secret.ts";',
   ],
-  ["src/flink/a.ts", 'export { log } from "../shell/log.ts";', imports],
-  ["src/flink/b.ts", 'export { plan } from "../features/kafka.ts";', imports],
   ["src/flink/c.ts", 'export { readFileSync } from "node:fs";', imports],
   ["src/flink/fine.ts", 'export { plan } from "../core/plan.ts";'],
-  ["src/tls/a.ts", 'export { log } from "../shell/log.ts";', imports],
-  ["src/tls/b.ts", 'export { plan } from "../features/kafka.ts";', imports],
   ["src/tls/c.ts", "export const now = () => new Date();", clock],
   ["src/tls/fine.ts", 'export { plan } from "../core/plan.ts";\nexport { pem } from "../formats/pem.ts";'],
-  ["src/kerberos/a.ts", 'export { plan } from "../features/kafka.ts";', imports],
   ["src/kerberos/b.ts", "export const now = () => new Date();", clock],
   ["src/kerberos/fine.ts", 'export { plan } from "../core/plan.ts";\nexport { keytab } from "../formats/keytab.ts";'],
   ["src/preflight/a.ts", 'export { connect } from "node:net";', imports],
-  ["src/preflight/b.ts", 'export { openNetwork } from "../shell/network.ts";', imports],
-  ["src/preflight/c.ts", 'import { openSecret } from "../core/secret.ts";\nexport const open = openSecret;', imports],
-  ["src/preflight/d.ts", 'export { plan } from "../features/kafka.ts";', imports],
+  ["src/preflight/c.ts", 'import { openSecret } from "../secret.ts";\nexport const open = openSecret;', imports],
   ["src/preflight/e.ts", "export const now = () => Date.now();", properties],
   [
     "src/preflight/fine.ts",
     'export { Network } from "../core/network.ts";\nexport { hasName } from "../tls/host-name.ts";',
   ],
-  ["src/templates/a.ts", 'export { check } from "../kerberos/check.ts";', imports],
-  ["src/templates/fine.ts", 'export { Secret } from "../core/secret.ts";'],
-  ["src/features/a.ts", 'export { log } from "../shell/log.ts";', imports],
+  ["src/templates/fine.ts", 'export { Secret } from "../secret.ts";'],
   ["src/features/b.ts", 'export { plan } from "./kafka.ts";', imports],
   ["src/features/c.ts", 'export { plan } from "./tls/index.ts";', imports],
-  ["src/features/d.ts", 'export { run } from "../cli.ts";', imports],
   ["src/features/e.ts", 'export { statSync } from "node:fs";', imports],
   [
     "src/features/fine.ts",
@@ -85,12 +71,11 @@ const cases: readonly (readonly [file: string, code: string, rule?: string])[] =
   ],
   ["src/features/tls/a.ts", 'export { plan } from "../kafka.ts";', imports],
   ["src/features/tls/b.ts", 'export { plan } from "../trust/index.ts";', imports],
-  ["src/features/tls/c.ts", 'export { log } from "../../shell/log.ts";', imports],
   ["src/features/tls/d.ts", 'export { readFileSync } from "node:fs";', imports],
   ["src/features/tls/fine.ts", 'export { plan } from "../../core/plan.ts";\nexport { pair } from "./pair.ts";'],
   ["src/features/index.ts", 'export { plan } from "./kafka.ts";\nexport { tls } from "./tls/index.ts";'],
   ["src/cli/a.ts", 'export { readFileSync } from "node:fs";', imports],
-  ["src/cli/b.ts", 'import { openSecret } from "../core/secret.ts";\nexport const open = openSecret;', imports],
+  ["src/cli/b.ts", 'import { openSecret } from "../secret.ts";\nexport const open = openSecret;', imports],
   ["src/cli/fine.ts", 'export { log } from "../shell/log.ts";'],
   ["src/main.ts", 'import process from "node:process";\nexport const home = process.env;', imports],
   ["src/cli/c.ts", 'export { parseArgs } from "node:util";', imports],
@@ -98,18 +83,48 @@ const cases: readonly (readonly [file: string, code: string, rule?: string])[] =
   ["src/shell/b.ts", 'export { execve } from "node:process";', imports],
   [
     "src/shell/fine.ts",
-    'import { openSecret } from "../core/secret.ts";\nexport { readFileSync } from "node:fs";\nexport const now = () => new Date();\nexport const open = openSecret;',
+    'import { openSecret } from "../secret.ts";\nexport { readFileSync } from "node:fs";\nexport const now = () => new Date();\nexport const open = openSecret;',
   ],
 ];
+
+const folderOf = (layer: string) => (layer.endsWith(".ts") ? "" : `${layer}/`);
+
+/** An import from each layer of each other one. */
+const pairs = Object.keys(layers).flatMap((from) =>
+  Object.keys(layers)
+    .filter((to) => to !== from)
+    .map((to) => {
+      const file = layerFile(from, to);
+      const up = folderOf(from) === "" ? "./" : "../";
+      const target = folderOf(to) === "" ? to : `${to}/some.ts`;
+      return {
+        from,
+        to,
+        file,
+        code: `export { some } from "${up}${target}";`,
+        isAllowed: layers[from]?.includes(to) === true,
+      };
+    }),
+);
+
+/** Files of one name are one layer each, so that these stand in folders of their own. */
+function layerFile(from: string, to: string): string {
+  return folderOf(from) === "" ? `src/${from}` : `src/${from}/imports-${to.replaceAll(".", "-")}.ts`;
+}
 
 describe("the layer rules", () => {
   const root = mkdtempSync(join(tmpdir(), "sluice-layers-"));
   const found = new Map<string, string[]>();
 
   beforeAll(() => {
-    for (const name of ["oxlint.config.ts", "scripts/lint-rules.ts"]) cpSync(name, join(root, name));
+    for (const name of ["oxlint.config.ts", "scripts/lint-rules.ts", "scripts/layers.ts"])
+      cpSync(name, join(root, name));
     symlinkSync(join(process.cwd(), "node_modules"), join(root, "node_modules"));
     for (const [file, code] of cases) {
+      mkdirSync(dirname(join(root, file)), { recursive: true });
+      writeFileSync(join(root, file), `${code}\n`);
+    }
+    for (const { file, code } of pairs.filter(({ from }) => folderOf(from) !== "")) {
       mkdirSync(dirname(join(root, file)), { recursive: true });
       writeFileSync(join(root, file), `${code}\n`);
     }
@@ -117,11 +132,38 @@ describe("the layer rules", () => {
   });
   afterAll(() => rmSync(root, { recursive: true }));
 
+  for (const { from, file, code, isAllowed } of pairs) {
+    if (folderOf(from) === "") continue;
+    it(`${file}: ${code}`, () => {
+      expect(found.get(file) ?? []).toEqual(isAllowed ? [] : [layering]);
+    });
+  }
+
   for (const [file, code, rule] of cases) {
     it(`${file}: ${code.replaceAll("\n", " ")}`, () => {
       expect(found.get(file) ?? []).toEqual(rule === undefined ? [] : [rule]);
     });
   }
+});
+
+describe("an import from one layer of another", () => {
+  it.each(pairs)("$from of $to: $isAllowed", ({ from, to, isAllowed }) => {
+    expect(
+      forbidden(
+        `${folderOf(from)}${folderOf(from) === "" ? from : "some.ts"}`,
+        folderOf(to) === "" ? to : `${to}/some.ts`,
+      ) === undefined,
+    ).toBe(isAllowed);
+  });
+
+  it("is in the table of docs/architecture.md", () => {
+    const text = readFileSync("docs/architecture.md", "utf8");
+    const rows = [...text.matchAll(/^\| `src\/([\w.]+)` \| ([^|]*) \|/gm)].map(([, layer = "", list = ""]) => [
+      layer,
+      list.trim() === "nothing of ours" ? [] : list.trim().split(", "),
+    ]);
+    expect(Object.fromEntries(rows)).toEqual(layers);
+  });
 });
 
 interface Finding {

@@ -1,5 +1,5 @@
 import type { Notice } from "../../core/problem.ts";
-import { Secret } from "../../core/secret.ts";
+import { Secret } from "../../secret.ts";
 import type { UserKey } from "../../core/feature.ts";
 import { readDynamicProperties } from "../../formats/flink-configuration/dynamic-properties.ts";
 import { isSecret } from "../../formats/secret-values.ts";

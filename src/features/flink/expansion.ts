@@ -1,7 +1,7 @@
 import type { Target, UserKey } from "../../core/feature.ts";
 import type { FlinkValue } from "../../core/plan.ts";
 import type { Notice, Problem } from "../../core/problem.ts";
-import { Secret } from "../../core/secret.ts";
+import { Secret } from "../../secret.ts";
 import { expand } from "../../formats/flink-configuration/expand.ts";
 import { isSensitiveKey } from "../../formats/flink-configuration/sensitive-keys.ts";
 import { holdsSecret, isSecretKey } from "../../formats/secret-values.ts";

@@ -1,6 +1,6 @@
 import type { MergedFlinkConf } from "../../core/feature.ts";
 import type { Notice } from "../../core/problem.ts";
-import { Secret } from "../../core/secret.ts";
+import { Secret } from "../../secret.ts";
 import { namedValue, outOfRange } from "../../flink/option-ranges.ts";
 import { optionType, wrongValue } from "../../flink/option-values.ts";
 

@@ -1,6 +1,6 @@
 import type { Problem } from "../../core/problem.ts";
 import { readingFailure } from "../../core/reading-failure.ts";
-import { Secret } from "../../core/secret.ts";
+import { Secret } from "../../secret.ts";
 import type { System } from "../../core/system.ts";
 import { currentName } from "../../formats/hadoop/names.ts";
 import { hadoopProblems } from "./problems.ts";

@@ -2,7 +2,7 @@ import { join } from "node:path/posix";
 import type { PlannedFile } from "../../core/plan.ts";
 import type { Notice, Problem } from "../../core/problem.ts";
 import { readingFailure } from "../../core/reading-failure.ts";
-import { Secret } from "../../core/secret.ts";
+import { Secret } from "../../secret.ts";
 import type { System } from "../../core/system.ts";
 import { FormatError } from "../../formats/format-error.ts";
 import { readHadoopXml } from "../../formats/hadoop/site-file.ts";

@@ -1,4 +1,4 @@
-import type { Secret } from "../../core/secret.ts";
+import type { Secret } from "../../secret.ts";
 
 /** A property of core-site.xml or hdfs-site.xml, and where it comes from. */
 export interface Property {

@@ -1,7 +1,7 @@
 import { join } from "node:path/posix";
 import type { PlannedFile } from "../../core/plan.ts";
 import type { Problem } from "../../core/problem.ts";
-import { Secret } from "../../core/secret.ts";
+import { Secret } from "../../secret.ts";
 import type { System } from "../../core/system.ts";
 import { escapeXml, notXml } from "../../formats/xml/text.ts";
 import { renderTemplate } from "../../templates/render.ts";

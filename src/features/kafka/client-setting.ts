@@ -1,4 +1,4 @@
-import type { Secret } from "../../core/secret.ts";
+import type { Secret } from "../../secret.ts";
 import { type JaasEntry, writeJaasEntry } from "../../formats/kerberos/jaas.ts";
 
 /** One property of a client. */

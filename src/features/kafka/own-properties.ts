@@ -1,5 +1,5 @@
 import type { Notice, Problem } from "../../core/problem.ts";
-import { Secret } from "../../core/secret.ts";
+import { Secret } from "../../secret.ts";
 import type { Document } from "../../core/variables.ts";
 import { FormatError } from "../../formats/format-error.ts";
 import { readProperties } from "../../formats/java-properties.ts";

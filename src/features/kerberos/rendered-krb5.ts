@@ -1,4 +1,4 @@
-import type { Text } from "../../core/secret.ts";
+import type { Text } from "../../secret.ts";
 import type { Problem } from "../../core/problem.ts";
 import { kerberosProblems } from "../../kerberos/problems.ts";
 import { renderTemplate } from "../../templates/render.ts";

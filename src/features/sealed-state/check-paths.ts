@@ -1,7 +1,7 @@
 import type { MergedFlinkConf } from "../../core/feature.ts";
 import type { Finding } from "../../core/findings.ts";
 import type { Problem } from "../../core/problem.ts";
-import { Secret } from "../../core/secret.ts";
+import { Secret } from "../../secret.ts";
 import type { System } from "../../core/system.ts";
 import { remoteShuffleKey, sealedPathKeys } from "./path-keys.ts";
 import { sealedStateProblems } from "./problems.ts";

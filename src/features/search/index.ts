@@ -6,7 +6,7 @@ import { notRead } from "../../core/not-read.ts";
 import type { PlannedFile } from "../../core/plan.ts";
 import type { Notice } from "../../core/problem.ts";
 import { pathForJobs } from "../../core/run-dir.ts";
-import type { Secret } from "../../core/secret.ts";
+import type { Secret } from "../../secret.ts";
 import { escapePropertyKey, escapePropertyValue } from "../../formats/java-properties.ts";
 import { renderTemplate } from "../../templates/render.ts";
 import { checkService, hostUrl } from "./check-service.ts";

@@ -1,6 +1,6 @@
 import { readAddress } from "../../core/network.ts";
 import type { SearchProbe } from "../../core/probe.ts";
-import type { Secret } from "../../core/secret.ts";
+import type { Secret } from "../../secret.ts";
 import { hostUrl } from "./check-service.ts";
 import type { SearchService } from "./settings.ts";
 

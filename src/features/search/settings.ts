@@ -1,4 +1,4 @@
-import type { Secret } from "../../core/secret.ts";
+import type { Secret } from "../../secret.ts";
 import type { Settings } from "../../core/declaration.ts";
 import { list, optionalFlag, parseFlag, secret, text } from "../../core/variables.ts";
 

@@ -1,7 +1,7 @@
 import { join } from "node:path/posix";
 import type { Problem } from "../../core/problem.ts";
 import { readingFailure } from "../../core/reading-failure.ts";
-import { Secret } from "../../core/secret.ts";
+import { Secret } from "../../secret.ts";
 import type { System } from "../../core/system.ts";
 import { FormatError } from "../../formats/format-error.ts";
 import type { StoreEntry } from "../../formats/keystore/entries.ts";

@@ -3,7 +3,7 @@ import type { Contribution, MergedFlinkConf, Target } from "../../core/feature.t
 import type { PlannedFile, TrustedCertificate } from "../../core/plan.ts";
 import { inRoleDir, pathForJobs } from "../../core/run-dir.ts";
 import type { Notice, Problem } from "../../core/problem.ts";
-import { Secret } from "../../core/secret.ts";
+import { Secret } from "../../secret.ts";
 import type { System } from "../../core/system.ts";
 import { parseCertificate } from "../../formats/x509/certificate.ts";
 import { uniqueAliases } from "../../tls/aliases.ts";

@@ -1,4 +1,4 @@
-import { joinText, type Secret } from "../../core/secret.ts";
+import { joinText, type Secret } from "../../secret.ts";
 
 export type Lookup = (name: string) => string | Secret | undefined;
 

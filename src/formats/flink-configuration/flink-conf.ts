@@ -1,4 +1,4 @@
-import type { Secret, Text } from "../../core/secret.ts";
+import type { Secret, Text } from "../../secret.ts";
 import { applyEdits, type FlinkDocument, type FlinkEntry, maskingEdits, newlineOf } from "./flink-document.ts";
 import { FormatError } from "../format-error.ts";
 

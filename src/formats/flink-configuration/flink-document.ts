@@ -1,4 +1,4 @@
-import { Secret, type Text } from "../../core/secret.ts";
+import { Secret, type Text } from "../../secret.ts";
 import { isSecret, mayHoldSecret } from "../secret-values.ts";
 
 /** Part of a document's text: offsets, the second one exclusive. */

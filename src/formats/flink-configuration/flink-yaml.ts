@@ -1,5 +1,5 @@
 import { isMap, isScalar } from "yaml";
-import type { Secret, Text } from "../../core/secret.ts";
+import type { Secret, Text } from "../../secret.ts";
 import {
   type Appending,
   applyEdits,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { assemble, type Launcher } from "../../../src/core/assemble.ts";
 import type { Contribution, Target, UserConf } from "../../../src/core/feature.ts";
-import { Secret } from "../../../src/core/secret.ts";
+import { Secret } from "../../../src/secret.ts";
 
 const problem = { code: "area/what", where: ["X"], text: "is wrong", hint: "mend it" };
 const notice = { level: "info", where: ["X"], text: "is so" } as const;

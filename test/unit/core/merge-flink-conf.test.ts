@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Strength, UserKey } from "../../../src/core/feature.ts";
 import { mergeFlinkConf, type OwnedEntry } from "../../../src/core/merge-flink-conf.ts";
 import type { FlinkValue } from "../../../src/core/plan.ts";
-import { Secret } from "../../../src/core/secret.ts";
+import { Secret } from "../../../src/secret.ts";
 
 function entry(value: FlinkValue, strength: Strength, owner = "feature"): OwnedEntry {
   return { key: "key", value, strength, because: `${owner.toUpperCase()}_ENABLED`, owner };

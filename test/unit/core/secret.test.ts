@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
-import { maskText, openSecret, Secret } from "../../../src/core/secret.ts";
+import { maskText, openSecret, Secret } from "../../../src/secret.ts";
 
 describe("Secret", () => {
   const secret = new Secret("PASSWORD", () => "open sesame");

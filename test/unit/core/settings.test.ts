@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { openSecret, Secret } from "../../../src/core/secret.ts";
+import { openSecret, Secret } from "../../../src/secret.ts";
 import type { Declaration } from "../../../src/core/declaration.ts";
 import { parseSettings } from "../../../src/core/settings.ts";
 import { choice, count, document, flag, list, optionalFlag, path, secret, text } from "../../../src/core/variables.ts";

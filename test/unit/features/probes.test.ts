@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Feature } from "../../../src/core/feature.ts";
 import type { EnvSpec } from "../../../src/core/declaration.ts";
-import { openSecret } from "../../../src/core/secret.ts";
+import { openSecret } from "../../../src/secret.ts";
 import { hadoop } from "../../../src/features/hadoop/index.ts";
 import { kafka } from "../../../src/features/kafka/index.ts";
 import { kerberos } from "../../../src/features/kerberos/index.ts";

@@ -1,6 +1,6 @@
 import { X509Certificate } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { openSecret } from "../../../src/core/secret.ts";
+import { openSecret } from "../../../src/secret.ts";
 import { tlsInternal } from "../../../src/features/tls-internal.ts";
 import { identity } from "../../support/identities.ts";
 import { type PlannedFeature, planFeature } from "../../support/plan-feature.ts";

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { openSecret } from "../../../src/core/secret.ts";
+import { openSecret } from "../../../src/secret.ts";
 import { trust } from "../../../src/features/trust/index.ts";
 import { writePkcs12 } from "../../../src/formats/keystore/pkcs12.ts";
 import { planFeature } from "../../support/plan-feature.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Connection } from "../../../src/core/network.ts";
-import { openSecret, Secret } from "../../../src/core/secret.ts";
+import { openSecret, Secret } from "../../../src/secret.ts";
 import { authenticate } from "../../../src/preflight/authenticate.ts";
 import { KafkaConversation } from "../../../src/preflight/kafka-conversation.ts";
 import type { ServiceWorld } from "../../../src/preflight/service-world.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Secret } from "../../../src/core/secret.ts";
+import { Secret } from "../../../src/secret.ts";
 import { judgeResponse } from "../../../src/preflight/search-response.ts";
 
 const probe = {

@@ -2,7 +2,7 @@ import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSy
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Plan, PlannedFile, PlannedLink } from "../../../src/core/plan.ts";
-import { Secret } from "../../../src/core/secret.ts";
+import { Secret } from "../../../src/secret.ts";
 import { applyPlan } from "../../../src/shell/apply-plan.ts";
 import { CannotWrite } from "../../../src/shell/run-dir.ts";
 import { Seed } from "../../../src/shell/seed.ts";

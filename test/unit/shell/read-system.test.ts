@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { openSecret, Secret } from "../../../src/core/secret.ts";
+import { openSecret, Secret } from "../../../src/secret.ts";
 import { readSystem, type ReadSystemOptions } from "../../../src/shell/read-system.ts";
 import { Seed } from "../../../src/shell/seed.ts";
 import { material } from "../../support/certificates.ts";

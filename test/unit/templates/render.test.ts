@@ -4,7 +4,7 @@ import { inspect } from "node:util";
 import Handlebars from "handlebars";
 import { describe, expect, it } from "vitest";
 import { compiledTemplates, compileTemplates, templateSources } from "../../../scripts/compile-templates.ts";
-import { maskText, Secret } from "../../../src/core/secret.ts";
+import { maskText, Secret } from "../../../src/secret.ts";
 import { FormatError } from "../../../src/formats/format-error.ts";
 import { renderTemplate, type Views } from "../../../src/templates/render.ts";
 import { openText } from "../../support/open-text.ts";

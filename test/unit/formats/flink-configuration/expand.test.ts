@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { openSecret, Secret } from "../../../../src/core/secret.ts";
+import { openSecret, Secret } from "../../../../src/secret.ts";
 import { expand } from "../../../../src/formats/flink-configuration/expand.ts";
 
 const variables: Record<string, string> = { A: "1", EMPTY: "", NESTED: "${A} $A", LONG_name2: "x" };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { maskText, openSecret, Secret } from "../../../../src/core/secret.ts";
+import { maskText, openSecret, Secret } from "../../../../src/secret.ts";
 import { parseFlinkConf, writeFlinkConf } from "../../../../src/formats/flink-configuration/flink-conf.ts";
 import { openText } from "../../../support/open-text.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { maskText, Secret } from "../../../../src/core/secret.ts";
+import { maskText, Secret } from "../../../../src/secret.ts";
 import { parseFlinkYaml, writeFlinkYaml } from "../../../../src/formats/flink-configuration/flink-yaml.ts";
 import { openText } from "../../../support/open-text.ts";
 
