@@ -29,9 +29,12 @@ export function holdsSecret(value: string): boolean {
   return secretText.test(value);
 }
 
+const anySecretWord =
+  /passwd|passphrase|passwort|credential|user[._-]?info|(?:private|access|account|encryption|signing|shared|master|storage)[._-]?key|connection[._-]?string|[._-](?:sas|pass|pat|dsn|pwd)\b|keystore\.key|:\/\/[^\s/:@]*:[^\s/@]+@/i;
+
 /** Whether a text may hold an assignment that {@link isSecret}: quick, and true too often. */
 export function mayHoldSecret(text: string): boolean {
-  return sensitiveWord.test(text) || /passphrase|passwd|credential|key|sas|pass|pat|dsn|pwd|info|:\/\//i.test(text);
+  return sensitiveWord.test(text) || anySecretWord.test(text);
 }
 
 /** Whether a value must not be shown. */
