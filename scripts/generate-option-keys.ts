@@ -18,6 +18,8 @@ const leftOut = /[<$]|^(?:scope|python\.internal|internal|table|sql-client|sql-g
 
 /** An option of Flink, under its own key or an older one. */
 export interface Option {
+  /** The class that declares it. */
+  readonly owner: string;
   readonly key: string;
   /** `integer`, `enum:A,B`, `list:string`, `map` and so on. */
   readonly type: string;
@@ -38,9 +40,12 @@ export async function options(home: string): Promise<readonly Option[]> {
   const { stdout } = await execa("java", [source, ...jars], { cwd: home });
   return stdout.split("\n").flatMap((line) => {
     const [owner = "", key = "", type = "", main = ""] = line.split(" ");
-    if (owner === "unloadable" && !unloadable.test(key)) throw new Error(`${key} cannot be loaded: ${type}`);
+    if (owner === "unloadable") {
+      if (!unloadable.test(key)) throw new Error(`${key} cannot be loaded: ${type}`);
+      process.stderr.write(`left out: the options of ${key}, which cannot be loaded: ${type}\n`);
+    }
     const isKey = !elsewhere.test(owner) && !leftOut.test(key) && (key.includes(".") || single.has(key));
-    return isKey && owner !== "unloadable" ? [{ key, type, main }] : [];
+    return isKey && owner !== "unloadable" ? [{ owner, key, type, main }] : [];
   });
 }
 
@@ -103,7 +108,9 @@ export function renames(before: readonly Option[], after: readonly Option[]): Re
   return new Map(pairs.toSorted(([one], [other]) => one.localeCompare(other)));
 }
 
-function grouped(versionsOf: ReadonlyMap<string, readonly string[]>): Readonly<Record<string, readonly string[]>> {
+export function grouped(
+  versionsOf: ReadonlyMap<string, readonly string[]>,
+): Readonly<Record<string, readonly string[]>> {
   const groups = Map.groupBy([...versionsOf.keys()].toSorted(), (key) => versionsOf.get(key)?.join(" ") ?? "");
   const byVersions = [...groups].toSorted(([one], [other]) => other.length - one.length || one.localeCompare(other));
   return Object.fromEntries(byVersions);

@@ -1,3 +1,5 @@
+import { parseWhole } from "./option-values.ts";
+
 /** Ports that Flink opens or connects to, as one number (JobManagerOptions, RestOptions, HistoryServerOptions; NetUtils). */
 const ports: ReadonlySet<string> = new Set([
   "historyserver.web.port",
@@ -50,17 +52,35 @@ const names: Readonly<Record<string, readonly string[]>> = {
 
 /** What a port should be, where a value is not one; undefined for other keys. */
 export function outOfRange(key: string, value: string): string | undefined {
-  if (ports.has(key)) return isPort(value) ? undefined : "a port from 0 to 65535";
-  if (!portRanges.has(key)) return undefined;
-  const isRight = value.split(",").every((part) => {
-    const ends = part.split("-").map((end) => end.trim());
-    return ends.length <= 2 && ends.every(isPort) && Number(ends[0]) <= Number(ends.at(-1));
-  });
-  return isRight ? undefined : "a port from 0 to 65535, a range such as 50100-50200, or a list of both";
+  if (ports.has(key)) return parsePort(value) === undefined ? "a port from 0 to 65535" : undefined;
+  if (!portRanges.has(key) || arePorts(value)) return undefined;
+  return "a port from 0 to 65535, a range such as 50100-50200, or a list of both";
 }
 
-function isPort(value: string): boolean {
-  return /^\+?\d{1,6}$/.test(value.trim()) && Number(value) <= 65_535;
+/** NetUtils.getPortRangeFromString: blanks may stand around a range, not in it. */
+function arePorts(value: string): boolean {
+  // Java's split drops what is empty at the end.
+  const parts = javaTrim(value)
+    .replace(/(?<=[^,]),+$/, "")
+    .split(",");
+  return parts.every((part) => {
+    const [, first = "", last] = /^([^-]*)(?:-([^]*))?$/.exec(javaTrim(part)) ?? [];
+    const from = parsePort(first);
+    if (from === undefined || last === undefined) return from !== undefined;
+    const to = parsePort(last);
+    return to !== undefined && from < to;
+  });
+}
+
+function parsePort(value: string): bigint | undefined {
+  const port = parseWhole(value, 31n);
+  return port !== undefined && port >= 0n && port <= 65_535n ? port : undefined;
+}
+
+/** String.trim() of Java. */
+function javaTrim(text: string): string {
+  // oxlint-disable-next-line no-control-regex -- Java takes every character up to the blank for one.
+  return text.replaceAll(/^[\0- ]+|[\0- ]+$/g, "");
 }
 
 /** What a value should be that names an implementation; undefined for other keys, and for the name of a class. */

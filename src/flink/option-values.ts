@@ -36,8 +36,8 @@ export function wrongValue(type: string, value: string, version: string): string
 }
 
 const checks: Readonly<Record<string, readonly [(value: string, version: string) => boolean, string]>> = {
-  integer: [(value) => isInteger(value, 31n), "a whole number from -2147483648 to 2147483647"],
-  long: [(value) => isInteger(value, 63n), "a whole number"],
+  integer: [(value) => parseWhole(value, 31n) !== undefined, "a whole number from -2147483648 to 2147483647"],
+  long: [(value) => parseWhole(value, 63n) !== undefined, "a whole number"],
   double: [isFloating, "a number"],
   float: [isFloating, "a number"],
   boolean: [(value) => /^(?:true|false)$/i.test(value), "true or false"],
@@ -45,13 +45,14 @@ const checks: Readonly<Record<string, readonly [(value: string, version: string)
   memorysize: [(value) => parseMemorySize(value) !== undefined, "a size such as 512m or 4gb"],
 };
 
-/** Integer.parseInt and Long.parseLong: decimal digits of any script, and a sign. */
-function isInteger(value: string, bits: bigint): boolean {
+/** Integer.parseInt and Long.parseLong, by the bits of the magnitude: decimal digits of any script, and a sign. */
+export function parseWhole(value: string, bits: bigint): bigint | undefined {
   const [, sign = "", digits] = /^([+-]?)(\p{Nd}+)$/u.exec(value) ?? [];
-  if (digits === undefined) return false;
+  if (digits === undefined) return undefined;
   const magnitude = BigInt(Array.from(digits, digitOf).join(""));
   const most = 1n << bits;
-  return sign === "-" ? magnitude <= most : magnitude < most;
+  if (sign === "-") return magnitude <= most ? -magnitude : undefined;
+  return magnitude < most ? magnitude : undefined;
 }
 
 /** Decimal digits stand in rows of ten, each beginning with its zero. */
