@@ -50,7 +50,11 @@ export interface FlinkConfEntry {
 }
 
 /** Flink's configuration after the merge, as `requires` sees it. */
-export type MergedFlinkConf = ReadonlyMap<string, { readonly value: FlinkValue; readonly owner: string }>;
+export type MergedFlinkConf = ReadonlyMap<
+  string,
+  /** `hidden` as in {@link UserKey.hidden}. */
+  { readonly value: FlinkValue; readonly owner: string; readonly hidden?: boolean | undefined }
+>;
 
 /** A key as the user wrote it, expanded. */
 export interface UserKey {
