@@ -55,11 +55,12 @@ export async function optionKeys(home: string): Promise<ReadonlySet<string>> {
 }
 
 /** Types whose values can be wrong. */
-const checkable = /^(?:integer|long|float|double|boolean|duration|memorysize|enum:.*)$/;
+const checkable =
+  /^(?:integer|long|float|double|boolean|duration|memorysize|map|(?:list:)?enum:.*|list:string|list:map)$/;
 
 /** The type of each key; none for a key that two options have with different types. */
 export function typesOf(all: readonly Option[]): ReadonlyMap<string, string> {
-  const byKey = Map.groupBy(all, ({ key }) => key);
+  const byKey = Map.groupBy(all, ({ key }) => key.replace(/\.\*$/, ""));
   const typed = [...byKey].flatMap(([key, some]) => {
     const types = new Set(some.map(({ type }) => type));
     const [type = ""] = types;

@@ -59,10 +59,10 @@ export function outOfRange(key: string, value: string): string | undefined {
 
 /** NetUtils.getPortRangeFromString: blanks may stand around a range, not in it. */
 function arePorts(value: string): boolean {
+  const parts = javaTrim(value).split(",");
   // Java's split drops what is empty at the end.
-  const parts = javaTrim(value)
-    .replace(/(?<=[^,]),+$/, "")
-    .split(",");
+  while (parts.length > 1 && parts.at(-1) === "") parts.pop();
+  if (parts.length === 1 && parts[0] === "") return value.includes(",");
   return parts.every((part) => {
     const [, first = "", last] = /^([^-]*)(?:-([^]*))?$/.exec(javaTrim(part)) ?? [];
     const from = parsePort(first);

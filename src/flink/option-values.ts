@@ -1,6 +1,7 @@
 import { isAtLeast } from "../core/flink-version.ts";
 import { parseMemorySize } from "./memory/memory-size.ts";
 import { minorVersionsOf } from "./option-versions.ts";
+import { isListOf, isListOfMaps, isMapOfTexts } from "./structured-values.ts";
 import typesByKeys from "./option-types.json" with { type: "json" };
 
 type TypeTable = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
@@ -30,7 +31,15 @@ function readTypes(minor: string): ReadonlyMap<string, string> {
  * What is wrong with a value, as `expected …`; undefined for one that Flink converts (ConfigurationUtils.convertValue, 1.20 to 2.3).
  */
 export function wrongValue(type: string, value: string, version: string): string | undefined {
-  if (type.startsWith("enum:")) return wrongConstant(type.slice("enum:".length).split(","), value);
+  if (type.startsWith("enum:")) {
+    const constants = type.slice("enum:".length).split(",");
+    return isConstant(constants, value) ? undefined : inWords(constants);
+  }
+  if (type.startsWith("list:enum:")) {
+    const constants = type.slice("list:enum:".length).split(",");
+    const isItem = (item: string) => isConstant(constants, item);
+    return isListOf(value, isItem) ? undefined : `${inWords(constants)}, or several separated by semicolons`;
+  }
   const [isRight, expected] = checks[type] ?? [() => true, ""];
   return isRight(value, version) ? undefined : expected;
 }
@@ -43,6 +52,9 @@ const checks: Readonly<Record<string, readonly [(value: string, version: string)
   boolean: [(value) => /^(?:true|false)$/i.test(value), "true or false"],
   duration: [isDuration, "a time such as 30 s, 10 min or 1 d"],
   memorysize: [(value) => parseMemorySize(value) !== undefined, "a size such as 512m or 4gb"],
+  map: [isMapOfTexts, "a map such as one:1,other:2"],
+  "list:map": [isListOfMaps, "a list of maps such as one:1,other:2;one:3"],
+  "list:string": [(value) => isListOf(value, () => true), "a list such as one;other, with each quote closed"],
 };
 
 /** Integer.parseInt and Long.parseLong, by the bits of the magnitude: decimal digits of any script, and a sign. */
@@ -103,6 +115,10 @@ function isDuration(value: string, version: string): boolean {
 }
 
 /** ConfigurationUtils.convertToEnum compares texts in capitals. */
-function wrongConstant(constants: readonly string[], value: string): string | undefined {
-  return constants.includes(value.toUpperCase()) ? undefined : constants.join(", ").replace(/, (?=[^,]*$)/, " or ");
+function isConstant(constants: readonly string[], value: string): boolean {
+  return constants.includes(value.toUpperCase());
+}
+
+function inWords(constants: readonly string[]): string {
+  return constants.join(", ").replace(/, (?=[^,]*$)/, " or ");
 }

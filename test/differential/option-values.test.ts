@@ -12,6 +12,7 @@ import { flinkVersions } from "../support/flink-versions.ts";
 const isFull = process.env["SLUICE_TEST_FULL"] === "1";
 
 const types = ["integer", "long", "float", "double", "boolean", "duration", "memorysize", "enum:YES,NO,NOT_YET"];
+const structures = ["list:string", "list:enum:YES,NO,NOT_YET", "map", "list:map"];
 
 /** Numbers near the ends of Java's types, as people and machines write them. */
 const number = fc.oneof(
@@ -44,9 +45,25 @@ const value = fc.oneof(
 );
 const values = [...new Set(fc.sample(value, { seed: 5, numRuns: isFull ? 6000 : 500 }))];
 
+const structured = [
+  "a;b",
+  "a;'b",
+  '"a"b',
+  "[a, b]",
+  "[a",
+  "a:b",
+  "a:1,b:2",
+  "a:1,a:2",
+  "a:1;b:2",
+  "a:b:c",
+  "{a: b}",
+  "[{a: b}]",
+  "a: b",
+];
+
 /** Texts for an option of a type: its constants in several ways of writing, else numbers with and without units. */
 function textsFor(type: string): readonly string[] {
-  const constants = type.startsWith("enum:") ? type.slice("enum:".length).split(",") : [];
+  const constants = type.includes("enum:") ? type.replace(/^.*enum:/, "").split(",") : [];
   const written = constants.flatMap((name) =>
     [name, name.toLowerCase(), name.replaceAll("_", "-"), name.replaceAll("_", " ")].flatMap((each) => [
       each,
@@ -54,9 +71,18 @@ function textsFor(type: string): readonly string[] {
     ]),
   );
   return [
-    ...new Set([...written, ..."1 -1 0 2147483648 1.5 true TRUE yes 10s 10 10mb none soon".split(" "), "10 min"]),
+    ...new Set([
+      ...written,
+      ...structured,
+      ..."1 -1 0 2147483648 1.5 true TRUE yes 10s 10 10mb none soon".split(" "),
+      "10 min",
+    ]),
   ];
 }
+
+const piece = fc.constantFrom(...'a b yes NO \'q\' "q" \'q "" [ ] { } : , ; - 1'.split(" "), " ", ": ");
+const structuredValue = fc.array(piece, { minLength: 1, maxLength: 7 }).map((pieces) => pieces.join(""));
+const structuredValues = [...new Set(fc.sample(structuredValue, { seed: 7, numRuns: isFull ? 6000 : 500 }))];
 
 const portNumber = fc.oneof(
   fc.integer({ min: -2, max: 70_000 }).map(String),
@@ -73,7 +99,10 @@ const ports = [
   ...new Set(fc.sample(portList, { seed: 6, numRuns: isFull ? 20_000 : 2000 }).map((items) => items.join(","))),
 ];
 
-const tasks = types.flatMap((type) => values.map((text) => ({ type, text })));
+const tasks = [
+  ...types.flatMap((type) => values.map((text) => ({ type, text }))),
+  ...structures.flatMap((type) => structuredValues.map((text) => ({ type, text }))),
+];
 
 /** A type, `ports` or `class#key`, and a text. */
 interface Task {
@@ -108,7 +137,9 @@ describe.each(isFull ? [...flinkVersions, "2.2.1"] : flinkVersions)("the values 
   }, 120_000);
 
   it(`are right for each option of Flink ${version}`, async () => {
-    const all = (await options(await flinkHome(version))).filter(({ key }) => optionType(key, version) !== undefined);
+    const all = (await options(await flinkHome(version)))
+      .map((option) => ({ ...option, key: option.key.replace(/\.\*$/, "") }))
+      .filter(({ key }) => optionType(key, version) !== undefined);
     const each = all.flatMap(({ owner, key, type }) =>
       textsFor(type).map((text) => ({ key, type: `${owner}#${key}`, text })),
     );

@@ -68,6 +68,14 @@ public final class OptionValues {
                 return key.memoryType().noDefaultValue();
             case "enum:YES,NO,NOT_YET":
                 return key.enumType(Answer.class).noDefaultValue();
+            case "list:string":
+                return key.stringType().asList().noDefaultValue();
+            case "list:enum:YES,NO,NOT_YET":
+                return key.enumType(Answer.class).asList().noDefaultValue();
+            case "map":
+                return key.mapType().noDefaultValue();
+            case "list:map":
+                return key.mapType().asList().noDefaultValue();
             default:
                 throw new IllegalStateException(type);
         }
