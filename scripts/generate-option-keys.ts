@@ -72,6 +72,9 @@ export function typesOf(all: readonly Option[]): ReadonlyMap<string, string> {
 /** Successors that Flink's options do not name, from the release notes of 2.0 and the descriptions of 1.20's options. */
 const successors: Readonly<Record<string, string>> = {
   "cluster.evenly-spread-out-slots": "taskmanager.load-balance.mode",
+  "execution.async-state.buffer-size": "execution.async-state.active-buffer-size",
+  "execution.async-state.buffer-timeout": "execution.async-state.active-buffer-timeout",
+  "execution.async-state.in-flight-records-limit": "execution.async-state.total-buffer-size",
   "jobmanager.heap.mb": "jobmanager.memory.heap.size",
   "jobmanager.heap.size": "jobmanager.memory.heap.size",
   "jobmanager.web.ssl.enabled": "security.ssl.rest.enabled",
