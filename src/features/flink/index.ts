@@ -78,7 +78,7 @@ export const flink: Feature<typeof env> = {
       ],
       requires: (conf) => [
         ...unknownKeys([...mounted.keys, ...properties.keys, ...dynamic], target.flinkVersion),
-        ...wrongValues(conf, target.flinkVersion),
+        ...wrongValues(conf, target),
       ],
       problems: [...mounted.problems, ...properties.problems, ...carried.problems],
     };

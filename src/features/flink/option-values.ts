@@ -1,22 +1,35 @@
-import type { MergedFlinkConf } from "../../core/feature.ts";
-import type { Notice } from "../../core/problem.ts";
+import type { MergedFlinkConf, Target } from "../../core/feature.ts";
+import type { Notice, Problem } from "../../core/problem.ts";
 import { Secret } from "../../secret.ts";
 import { mayHoldSecret } from "../../formats/secret-values.ts";
 import { namedValue, outOfRange } from "../../flink/option-ranges.ts";
 import { optionType, wrongValue } from "../../flink/option-values.ts";
+import { keepsFromStarting } from "../../flink/start-keys.ts";
+import { flinkProblems } from "./problems.ts";
 
-/** A warning for each value that Flink cannot convert, or that is out of the range that it takes. */
-export function wrongValues(conf: MergedFlinkConf, version: string): readonly Notice[] {
-  return [...conf].flatMap(([key, { value, owner, hidden }]): Notice[] => {
+/**
+ * A finding for each value that Flink cannot convert, or that is out of the range that it takes. It is a problem if Flink would end
+ * at its start, and a warning where the process may not read the key.
+ */
+export function wrongValues(
+  conf: MergedFlinkConf,
+  { command, flinkVersion }: Pick<Target, "command" | "flinkVersion">,
+): readonly (Problem | Notice)[] {
+  const [role = ""] = command;
+  return [...conf].flatMap(([key, { value, owner, hidden }]): (Problem | Notice)[] => {
     // An empty value is one that Flink passes over, or that has a warning of its own.
     if (value instanceof Secret || value === "") return [];
-    const type = optionType(key, version);
-    const expected = (type && wrongValue(type, value, version)) ?? outOfRange(key, value) ?? namedValue(key, value);
+    const type = optionType(key, flinkVersion);
+    const unconvertible = type && wrongValue(type, value, flinkVersion);
+    const expected = unconvertible ?? outOfRange(key, value) ?? namedValue(key, value);
     if (expected === undefined) return [];
     // A secret may have come into the value of another key, as where two keys are in one line.
     const isShown = hidden !== true && !mayHoldSecret(value);
     const text = `${isShown ? JSON.stringify(shortened(value)) : "the value"} is not ${expected}`;
-    return [{ level: "warning", where: [owner, key], text, hint: `set ${key} to ${expected}, or remove it` }];
+    const hint = `set ${key} to ${expected}, or remove it`;
+    if (unconvertible !== undefined && keepsFromStarting(key, role, flinkVersion))
+      return [flinkProblems.problem("wrong-value", [owner, key], text, hint)];
+    return [{ level: "warning", where: [owner, key], text, hint }];
   });
 }
 
