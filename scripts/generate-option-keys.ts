@@ -1,5 +1,5 @@
-// node scripts/generate-option-keys.ts [version ...]: writes option-keys.json, option-types.json and renamed-keys.json in src/flink
-// from the ConfigOptions in Flink's jars.
+// node scripts/generate-option-keys.ts [version ...]: writes options.json and renamed-keys.json in src/flink from the ConfigOptions in
+// Flink's jars.
 import { globSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { execa } from "execa";
@@ -120,27 +120,55 @@ export function grouped(
   return Object.fromEntries(byVersions);
 }
 
-async function writeDictionary(versions: readonly string[]): Promise<void> {
-  const versionsOf = new Map<string, string[]>();
-  const typed = new Map<string, Map<string, string[]>>();
-  const all: (readonly Option[])[] = [];
-  for (const version of versions) {
-    const found = await options(await flinkHome(version));
-    all.push(found);
-    process.stdout.write(`${version}: ${new Set(found.map(({ key }) => key)).size} keys\n`);
-    for (const key of new Set(found.map((each) => each.key)))
-      versionsOf.set(key, [...(versionsOf.get(key) ?? []), version]);
-    for (const [key, type] of typesOf(found)) {
-      const keys = typed.get(type) ?? new Map<string, string[]>();
-      typed.set(type, keys.set(key, [...(keys.get(key) ?? []), version]));
+/** A part of options.json: the next parts of keys, and under "" the option whose key ends here. */
+interface Tree {
+  [part: string]: Tree | string | string[];
+}
+
+/** The dictionary that `src/flink/option-dictionary.ts` reads: the keys by their parts, each with its type in each version. */
+export function dictionary(found: ReadonlyMap<string, readonly Option[]>): object {
+  const versions = [...found.keys()];
+  const typesByKey = new Map<string, Map<string, string[]>>();
+  for (const [version, all] of found) {
+    const types = typesOf(all);
+    for (const key of new Set(all.map((each) => each.key))) {
+      const type = types.get(key.replace(/\.\*$/, "")) ?? "other";
+      const byType = typesByKey.get(key) ?? new Map<string, string[]>();
+      typesByKey.set(key, byType.set(type, [...(byType.get(type) ?? []), version]));
     }
   }
-  const types = Object.fromEntries(
-    [...typed].toSorted(([a], [b]) => a.localeCompare(b)).map(([type, keys]) => [type, grouped(keys)]),
-  );
-  write("option-keys.json", grouped(versionsOf));
-  write("option-types.json", types);
-  write("renamed-keys.json", Object.fromEntries(renames(all[0] ?? [], all.at(-1) ?? [])));
+  const tree: Tree = {};
+  for (const [key, byType] of [...typesByKey].toSorted(([one], [other]) => (one < other ? -1 : 1))) {
+    const entries = [...byType].map(([type, some]) =>
+      some.length === versions.length ? type : [type, ...some].join(" "),
+    );
+    put(tree, key.split("."), entries.length === 1 ? (entries[0] ?? "") : entries);
+  }
+  return { versions, options: tree };
+}
+
+function put(tree: Tree, [part = "", ...rest]: readonly string[], value: string | string[]): void {
+  const there = tree[part];
+  if (rest.length === 0) {
+    tree[part] = there === undefined ? value : { "": value, ...(there as Tree) };
+    return;
+  }
+  const inner: Tree =
+    there === undefined ? {} : typeof there === "string" || Array.isArray(there) ? { "": there } : there;
+  tree[part] = inner;
+  put(inner, rest, value);
+}
+
+async function writeDictionary(versions: readonly string[]): Promise<void> {
+  const found = new Map<string, readonly Option[]>();
+  for (const version of versions) {
+    const all = await options(await flinkHome(version));
+    found.set(version, all);
+    process.stdout.write(`${version}: ${new Set(all.map(({ key }) => key)).size} keys\n`);
+  }
+  const inOrder = [...found.values()];
+  write("options.json", dictionary(found));
+  write("renamed-keys.json", Object.fromEntries(renames(inOrder[0] ?? [], inOrder.at(-1) ?? [])));
 }
 
 function write(name: string, value: object): void {

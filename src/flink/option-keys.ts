@@ -1,6 +1,6 @@
 import { suggest } from "../core/suggest.ts";
 import renamedKeys from "./renamed-keys.json" with { type: "json" };
-import keysByVersions from "./option-keys.json" with { type: "json" };
+import { type DeclaredOption, declaredOptions, minorVersion } from "./option-dictionary.ts";
 
 /**
  * Keys whose rest is the user's, or is read by something outside of Flink's distribution: file systems, table options, the
@@ -66,7 +66,7 @@ export function suggestKey(key: string, version: string): KnownKey {
 
 /** Whether a version of Flink has the option, under this name or as an older one. */
 export function isOptionKey(key: string): boolean {
-  return Object.values(keysByVersions).some((keys) => keys.includes(key));
+  return declaredOptions().some((option) => option.key === key);
 }
 
 /** What Flink 2.3 calls a key of 1.20 that it no longer reads: "" if it has no successor, undefined for other keys. */
@@ -77,17 +77,19 @@ export function successorOf(key: string): string | undefined {
 const renamed: Readonly<Record<string, string>> = renamedKeys;
 
 function dictionaryOf(version: string): Dictionary {
-  const minor = version.split(".").slice(0, 2).join(".");
+  const minor = minorVersion(version);
   const known = dictionaries.get(minor);
   if (known !== undefined) return known;
-  const all = Object.entries(keysByVersions);
-  const ofMinor = all.filter(([versions]) => versions.split(" ").some((each) => each.startsWith(`${minor}.`)));
-  const written = (ofMinor.length > 0 ? ofMinor : all).flatMap(([, keys]) => keys);
-  const keys = new Set(written.map((key) => key.replace(/\.\*$/, "")));
-  const mapPrefixes = written.filter((key) => key.endsWith(".*")).map((key) => key.slice(0, -1));
-  const dictionary = { keys, mapPrefixes, roots: new Set([...keys].map(rootOf)) };
+  const ofMinor = declaredOptions().filter(({ versions }) => versions.some((each) => minorVersion(each) === minor));
+  const dictionary = readDictionary(ofMinor.length > 0 ? ofMinor : declaredOptions());
   dictionaries.set(minor, dictionary);
   return dictionary;
+}
+
+function readDictionary(options: readonly DeclaredOption[]): Dictionary {
+  const keys = new Set(options.map(({ key }) => key.replace(/\.\*$/, "")));
+  const mapPrefixes = options.filter(({ key }) => key.endsWith(".*")).map(({ key }) => key.slice(0, -1));
+  return { keys, mapPrefixes, roots: new Set([...keys].map(rootOf)) };
 }
 
 function rootOf(key: string): string {

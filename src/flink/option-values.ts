@@ -1,30 +1,23 @@
 import { isAtLeast } from "../core/flink-version.ts";
 import { parseMemorySize } from "./memory/memory-size.ts";
-import { minorVersionsOf } from "./option-versions.ts";
+import { declaredOptions, minorVersion } from "./option-dictionary.ts";
 import { isListOf, isListOfMaps, isMapOfTexts } from "./structured-values.ts";
-import typesByKeys from "./option-types.json" with { type: "json" };
 
-type TypeTable = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
-
-const table: TypeTable = typesByKeys;
 const typesOfVersion = new Map<string, ReadonlyMap<string, string>>();
 
-/** The type of a key in a version of Flink: `integer`, `duration`, `enum:A,B`; undefined for texts, lists and unknown keys. */
+/** The type of a key in a version of Flink: `integer`, `duration`, `enum:A,B`; undefined for texts and unknown keys. */
 export function optionType(key: string, version: string): string | undefined {
-  const minor = version.split(".").slice(0, 2).join(".");
+  const minor = minorVersion(version);
   const known = typesOfVersion.get(minor) ?? readTypes(minor);
   typesOfVersion.set(minor, known);
   return known.get(key);
 }
 
 function readTypes(minor: string): ReadonlyMap<string, string> {
-  return new Map(
-    Object.entries(table).flatMap(([type, byVersions]) =>
-      Object.entries(byVersions)
-        .filter(([versions]) => minorVersionsOf(versions).includes(minor))
-        .flatMap(([, keys]) => keys.map((key) => [key, type] as const)),
-    ),
-  );
+  const ofMinor = declaredOptions().filter(({ type, versions }) => {
+    return type !== "other" && versions.some((each) => minorVersion(each) === minor);
+  });
+  return new Map(ofMinor.map(({ key, type }) => [key.replace(/\.\*$/, ""), type] as const));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { minorVersionsOf } from "./option-versions.ts";
+import { minorVersion } from "./option-dictionary.ts";
 import keysByRoles from "./keys-read-at-start.json" with { type: "json" };
 
 type KeysByVersions = Readonly<Record<string, readonly string[]>>;
@@ -10,8 +10,8 @@ const roles: ReadonlyMap<string, KeysByVersions> = new Map(Object.entries(keysBy
  * versions that were recorded (scripts/record-start-reads.ts) count.
  */
 export function keepsFromStarting(key: string, role: string, version: string): boolean {
-  const minor = version.split(".").slice(0, 2).join(".");
+  const minor = minorVersion(version);
   return Object.entries(roles.get(role) ?? {}).some(
-    ([versions, keys]) => keys.includes(key) && minorVersionsOf(versions).includes(minor),
+    ([versions, keys]) => keys.includes(key) && versions.split(" ").some((each) => minorVersion(each) === minor),
   );
 }

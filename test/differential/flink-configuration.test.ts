@@ -3,7 +3,7 @@ import { join } from "node:path";
 import * as fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { optionKeys } from "../../scripts/generate-option-keys.ts";
-import optionKeysByVersions from "../../src/flink/option-keys.json" with { type: "json" };
+import { declaredOptions } from "../../src/flink/option-dictionary.ts";
 import { parseFlinkConf, writeFlinkConf } from "../../src/formats/flink-configuration/flink-conf.ts";
 import type { FlinkDocument } from "../../src/formats/flink-configuration/flink-document.ts";
 import { parseFlinkYaml, writeFlinkYaml } from "../../src/formats/flink-configuration/flink-yaml.ts";
@@ -129,7 +129,7 @@ describe("flink-conf.yaml, as Flink 1.20.5 reads it", () => {
 
 describe("sensitive keys", () => {
   const keys = [
-    ...Object.values(optionKeysByVersions).flat(),
+    ...new Set(declaredOptions().map(({ key }) => key)),
     ..."s3.secret-key fs.azure.account.key.x FS.Azure.Account.Key rest.http-headers basic-auth my.JAAS.config apikey".split(
       " ",
     ),
@@ -147,8 +147,8 @@ describe("sensitive keys", () => {
 
 describe.each(flinkVersions)("the dictionary of keys", (version) => {
   it(`has those of Flink ${version}`, { timeout }, async () => {
-    const written = Object.entries(optionKeysByVersions).filter(([versions]) => versions.split(" ").includes(version));
-    expect(written.flatMap(([, keys]) => keys).toSorted()).toEqual(
+    const written = declaredOptions().filter(({ versions }) => versions.includes(version));
+    expect(written.map(({ key }) => key).toSorted()).toEqual(
       [...(await optionKeys(await flinkHome(version)))].toSorted(),
     );
   });

@@ -6,7 +6,7 @@ import {
   taskManagerDirKeys,
   temporaryDirKeys,
 } from "../../../src/features/sealed-state/path-keys.ts";
-import optionKeysByVersions from "../../../src/flink/option-keys.json" with { type: "json" };
+import { declaredOptions } from "../../../src/flink/option-dictionary.ts";
 
 /** The ends of the keys of Flink's options whose values are paths, as far as names can tell. */
 const pathEnding = /(?:dirs?|director(?:y|ies)|paths?|folder|location|file|files|root|uri|target|home)$/i;
@@ -75,7 +75,7 @@ const withoutState: Readonly<Record<string, readonly string[]>> = {
 const checked = [...sealedPathKeys, ...taskManagerDirKeys, ...temporaryDirKeys, historyServerDirKey, remoteShuffleKey];
 
 describe("the paths of Flink's dictionary", () => {
-  const dictionary = Object.values(optionKeysByVersions).flat();
+  const dictionary = [...new Set(declaredOptions().map(({ key }) => key))];
   const paths = dictionary.filter((key) => pathEnding.test(key));
 
   it("are all checked, or named here with the reason why not", () => {
