@@ -98,7 +98,7 @@ describe("native mode with Kerberos and HDFS, by Flink's own programs", () => {
       const spec = await client.kubectl("get", pod, "--output=jsonpath={.spec}");
       expect(spec).not.toMatch(/kerberos-keytab|kerberos-krb5conf|hadoop-config|HADOOP_CONF_DIR/);
       const found = await client.arguments(pod, "org.apache.flink.");
-      expect(found).toContain("-Djava.security.krb5.conf=/run/sluice/flink/jobmanager/krb5.conf");
+      expect(found).toContain(`-Djava.security.krb5.conf=/run/sluice/flink/${component}/krb5.conf`);
       expect(found).not.toContain(await client.password());
       expect(found).not.toMatch(/password/i);
     }
