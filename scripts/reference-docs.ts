@@ -1,19 +1,17 @@
 import { declarations } from "../src/cli/environment-reference.ts";
-import { flinkConfProblems } from "../src/core/merge-flink-conf.ts";
-import type { ProblemCatalogue } from "../src/core/problem.ts";
-import { referenceMarkdown } from "../src/core/reference.ts";
-import { settingsProblems } from "../src/core/settings-problems.ts";
+import { flinkConfProblems } from "../src/core/plan/merge-flink-conf.ts";
+import type { Catalogue } from "../src/core/feature/feature.ts";
+import { referenceMarkdown } from "../src/core/settings/reference.ts";
+import { settingsProblems } from "../src/core/settings/problems.ts";
 import { features } from "../src/features/index.ts";
 import { doors } from "../src/features/open-doors/index.ts";
 import { launchProblems } from "../src/flink/launch-problems.ts";
-import { networkCatalogues } from "../src/preflight/problems.ts";
+import { peerProblems } from "../src/preflight/problems.ts";
 import { goldenCases } from "../test/support/golden-case.ts";
 import { readFound } from "../test/services/faults/found.ts";
 import { expectedProblems, type ShownProblem } from "../test/support/expected-problems.ts";
 import { chartValuesMarkdown } from "./chart-values.ts";
 import { javaSupportMarkdown } from "./java-support-docs.ts";
-
-type Catalogue = Pick<ProblemCatalogue<string, string>, "area" | "explanations">;
 
 /** Every area's problems, once. */
 export const catalogues: readonly Catalogue[] = [
@@ -23,6 +21,11 @@ export const catalogues: readonly Catalogue[] = [
     ...features.map(({ problems }) => problems),
     launchProblems,
   ]),
+];
+
+const networkCatalogues: readonly Catalogue[] = [
+  ...features.flatMap(({ networkProblems }) => networkProblems ?? []),
+  peerProblems,
 ];
 
 const documented = [...catalogues, ...networkCatalogues].filter(

@@ -5,7 +5,7 @@ import { archiveFiles, archiveFolder, type ArchiveRecord } from "../src/flink/cl
 import type { Rehearsal } from "../src/rehearse.ts";
 import { writeJks } from "../src/formats/keystore/jks.ts";
 import { writePkcs12 } from "../src/formats/keystore/pkcs12.ts";
-import { generateCertificate } from "../src/shell/certificate-files.ts";
+import { generateCertificate } from "../src/shell/certificates/certificate-files.ts";
 
 const flinkConfig = `
 # As long as the file that

@@ -1,24 +1,24 @@
 import { basename } from "node:path";
 import packageJson from "../package.json" with { type: "json" };
 import { entrypointName, parseArguments, type Request, UsageError } from "./cli/arguments.ts";
-import { CannotRecord, cds } from "./cli/cds.ts";
-import { certs } from "./cli/certs.ts";
-import { check } from "./cli/check.ts";
+import { CannotRecord, cds } from "./cli/cds/cds.ts";
+import { certs } from "./cli/certs/certs.ts";
+import { check } from "./cli/check/check.ts";
 import { environmentReference } from "./cli/environment-reference.ts";
-import { health } from "./cli/health.ts";
-import { parseHealthOptions } from "./cli/health-options.ts";
+import { health } from "./cli/health/health.ts";
+import { parseHealthOptions } from "./cli/health/options.ts";
 import { helpText } from "./cli/help.ts";
 import { plan } from "./cli/plan.ts";
 import type { Environment } from "./cli/prepare.ts";
-import { logNotices, run } from "./cli/run.ts";
-import { ExitCode } from "./core/exit-code.ts";
-import { CannotCreate } from "./shell/create-secret.ts";
-import { CannotExec } from "./shell/exec.ts";
-import { leaveRoot } from "./shell/leave-root.ts";
-import { log, print } from "./shell/log.ts";
-import { CannotSign } from "./shell/read-signer.ts";
-import { CannotWrite } from "./shell/run-dir.ts";
-import { Interrupted } from "./shell/temporary-folder.ts";
+import { logNotices, run } from "./cli/run/run.ts";
+import { ExitCode } from "./core/findings/exit-code.ts";
+import { CannotCreate } from "./shell/certificates/create-secret.ts";
+import { CannotExec } from "./shell/process/exec.ts";
+import { leaveRoot } from "./shell/process/leave-root.ts";
+import { log, print } from "./shell/terminal/log.ts";
+import { CannotSign } from "./shell/certificates/read-signer.ts";
+import { CannotWrite } from "./shell/run-dir/run-dir.ts";
+import { Interrupted } from "./shell/files/temporary-folder.ts";
 
 /** Runs one command line to the end of this process, or until it has become another program. */
 export async function start(argv: readonly [string, ...string[]], environment: Environment): Promise<never> {

@@ -1,5 +1,5 @@
 import { main } from "./cli.ts";
-import type { ExitCode } from "./core/exit-code.ts";
+import type { ExitCode } from "./core/findings/exit-code.ts";
 
 /** A command line that the build runs before it takes the snapshot, so that all it needs is in there, and compiled. */
 export interface Rehearsal {

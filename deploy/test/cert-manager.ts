@@ -4,7 +4,7 @@ import { execa } from "execa";
 import { readCertificates } from "../../src/formats/x509/certificate.ts";
 import { writePem } from "../../src/formats/x509/pem.ts";
 import { readPrivateKey } from "../../src/formats/x509/private-key.ts";
-import { makeCertificate, type Signer } from "../../src/shell/generate-certificate.ts";
+import { makeCertificate, type Signer } from "../../src/shell/certificates/generate-certificate.ts";
 import { cacheFolder } from "../../test/support/cached-folder.ts";
 import { withProgress } from "../../test/support/progress.ts";
 import type { KubernetesObject } from "./programs.ts";

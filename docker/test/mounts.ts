@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { generateCertificate } from "../../src/shell/certificate-files.ts";
+import { generateCertificate } from "../../src/shell/certificates/certificate-files.ts";
 import { writeKeytab } from "../../test/support/keytabs.ts";
 import type { Feature } from "./rows.ts";
 

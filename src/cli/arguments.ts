@@ -1,4 +1,4 @@
-import { ExitCode } from "../core/exit-code.ts";
+import { ExitCode } from "../core/findings/exit-code.ts";
 
 /** What run can be told. */
 export interface RunOptions {

@@ -1,5 +1,5 @@
-import { type Described, referenceText } from "../core/reference.ts";
-import { targetDeclaration } from "../core/target.ts";
+import { type Described, referenceText } from "../core/settings/reference.ts";
+import { targetDeclaration } from "../core/plan/target.ts";
 import { features } from "../features/index.ts";
 
 /** Everything that declares variables. */

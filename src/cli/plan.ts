@@ -1,13 +1,13 @@
-import type { Planned } from "../core/assemble.ts";
-import { ExitCode } from "../core/exit-code.ts";
-import { planJson } from "../core/plan-json.ts";
-import { printPlan } from "../core/print-plan.ts";
-import { print } from "../shell/log.ts";
-import { Seed } from "../shell/seed.ts";
+import type { Planned } from "../core/plan/assemble.ts";
+import { ExitCode } from "../core/findings/exit-code.ts";
+import { planJson } from "../core/plan/plan-json.ts";
+import { printPlan } from "../core/plan/print-plan.ts";
+import { print } from "../shell/terminal/log.ts";
+import { Seed } from "../shell/run-dir/seed.ts";
 import type { PlanOptions } from "./arguments.ts";
-import { planBeside } from "./beside.ts";
+import { planBeside } from "./run/running-configuration.ts";
 import { type Environment, planFor } from "./prepare.ts";
-import { logNotices, refuse } from "./run.ts";
+import { logNotices, refuse } from "./run/run.ts";
 
 /** Prints the plan; exit code 78 if there are problems instead. */
 export function plan(request: PlanOptions, environment: Environment): ExitCode {

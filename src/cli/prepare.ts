@@ -1,11 +1,11 @@
-import type { Planned } from "../core/assemble.ts";
-import { makePlan } from "../core/make-plan.ts";
+import type { Planned } from "../core/plan/assemble.ts";
+import { makePlan } from "../core/plan/make-plan.ts";
 import { features } from "../features/index.ts";
-import type { System } from "../core/system.ts";
+import type { System } from "../core/system/system.ts";
 import { readSystem } from "../shell/read-system.ts";
-import type { Seed } from "../shell/seed.ts";
+import type { Seed } from "../shell/run-dir/seed.ts";
 import { roleOf } from "../flink/recognise-command.ts";
-import { launcher } from "./launch.ts";
+import { launcher } from "./run/launch.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

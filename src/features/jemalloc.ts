@@ -1,6 +1,6 @@
-import type { Feature } from "../core/feature.ts";
-import { problemCatalogue } from "../core/problem.ts";
-import { text } from "../core/variables.ts";
+import type { Feature } from "../core/feature/feature.ts";
+import { problemCatalogue } from "../core/findings/problem.ts";
+import { text } from "../core/settings/variables.ts";
 import { jemallocPaths, preloadJemalloc } from "../flink/jemalloc.ts";
 
 const env = {

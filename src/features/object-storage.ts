@@ -1,5 +1,5 @@
-import type { Feature, MergedFlinkConf } from "../core/feature.ts";
-import { type Notice, problemCatalogue } from "../core/problem.ts";
+import type { Feature, MergedFlinkConf } from "../core/feature/feature.ts";
+import { type Notice, problemCatalogue } from "../core/findings/problem.ts";
 
 /** The names of S3 endpoints (AbstractS3FileSystemFactory and its Hadoop and Presto factories, Flink 1.20 to 2.3). */
 const endpointKeys = ["s3.endpoint", "s3a.endpoint", "fs.s3a.endpoint", "presto.s3.endpoint"];

@@ -1,10 +1,10 @@
 import { join } from "node:path/posix";
-import type { Contribution, Feature, Target } from "../core/feature.ts";
-import { type Notice, type Problem, problemCatalogue } from "../core/problem.ts";
-import { inRoleDir } from "../core/run-dir.ts";
-import { suggest } from "../core/suggest.ts";
-import type { System } from "../core/system.ts";
-import { list } from "../core/variables.ts";
+import type { Contribution, Feature, Target } from "../core/feature/feature.ts";
+import { type Notice, type Problem, problemCatalogue } from "../core/findings/problem.ts";
+import { inRoleDir } from "../core/plan/run-dir.ts";
+import { suggest } from "../core/findings/suggest.ts";
+import type { System } from "../core/system/system.ts";
+import { list } from "../core/settings/variables.ts";
 import { javaMajorVersion, javaReleaseFile } from "../flink/java-release.ts";
 import { isNativeVersion } from "../flink/native-versions.ts";
 import { unfitPlugins } from "../flink/plugin-java.ts";

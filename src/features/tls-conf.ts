@@ -1,8 +1,8 @@
-import type { Feature, MergedFlinkConf, Target } from "../core/feature.ts";
-import { isAtLeast } from "../core/flink-version.ts";
-import type { Notice } from "../core/problem.ts";
+import type { Feature, MergedFlinkConf, Target } from "../core/feature/feature.ts";
+import { isAtLeast } from "../core/feature/flink-version.ts";
+import type { Notice } from "../core/findings/problem.ts";
 import { checkProtocol } from "../tls/cipher-suites.ts";
-import type { Finding } from "../core/findings.ts";
+import type { Finding } from "../core/findings/findings.ts";
 import { tlsProblems } from "../tls/problems.ts";
 
 const env = {};

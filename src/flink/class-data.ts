@@ -1,5 +1,5 @@
-import type { Notice } from "../core/problem.ts";
-import type { FileStamp, System } from "../core/system.ts";
+import type { Notice } from "../core/findings/problem.ts";
+import type { FileStamp, System } from "../core/system/system.ts";
 import { javaMajorVersion, javaReleaseFile } from "./java-release.ts";
 import { mainClasses } from "./recognise-command.ts";
 

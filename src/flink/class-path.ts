@@ -1,4 +1,4 @@
-import type { Problem } from "../core/problem.ts";
+import type { Problem } from "../core/findings/problem.ts";
 import { launchProblems } from "./launch-problems.ts";
 import type { LaunchFacts } from "./launch-request.ts";
 import type { Client } from "./recognise-client.ts";

@@ -1,4 +1,4 @@
-import type { Problem } from "../core/problem.ts";
+import type { Problem } from "../core/findings/problem.ts";
 import { BashSyntaxError, expandWords, splitWords } from "./bash-words.ts";
 import { launchProblems } from "./launch-problems.ts";
 import { nonEmpty, type LaunchRequest } from "./launch-request.ts";

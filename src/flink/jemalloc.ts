@@ -1,4 +1,4 @@
-import type { Notice } from "../core/problem.ts";
+import type { Notice } from "../core/findings/problem.ts";
 import { nonEmpty } from "./launch-request.ts";
 import type { Environment } from "./environment.ts";
 

@@ -1,4 +1,4 @@
-import { problemCatalogue } from "../core/problem.ts";
+import { problemCatalogue } from "../core/findings/problem.ts";
 
 export const launchProblems = problemCatalogue("launch", {
   "bad-memory": "Flink's memory settings cannot be read or contradict each other, so that Flink would refuse to start.",

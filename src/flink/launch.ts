@@ -1,4 +1,4 @@
-import type { Notice, Problem } from "../core/problem.ts";
+import type { Notice, Problem } from "../core/findings/problem.ts";
 import { splitWords } from "./bash-words.ts";
 import { classPath } from "./class-path.ts";
 import { clientArguments } from "./client-arguments.ts";

@@ -1,4 +1,4 @@
-import { suggest } from "../core/suggest.ts";
+import { suggest } from "../core/findings/suggest.ts";
 import renamedKeys from "./renamed-keys.json" with { type: "json" };
 import { type DeclaredOption, declaredOptions, minorVersion } from "./option-dictionary.ts";
 

@@ -1,4 +1,4 @@
-import { isAtLeast } from "../core/flink-version.ts";
+import { isAtLeast } from "../core/feature/flink-version.ts";
 import { parseMemorySize } from "./memory/memory-size.ts";
 import { declaredOptions, minorVersion } from "./option-dictionary.ts";
 import { isListOf, isListOfMaps, isMapOfTexts } from "./structured-values.ts";

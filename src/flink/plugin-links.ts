@@ -1,8 +1,8 @@
 import { join } from "node:path/posix";
-import type { Target } from "../core/feature.ts";
-import type { PlannedLink } from "../core/plan.ts";
-import { inRoleDir } from "../core/run-dir.ts";
-import type { System } from "../core/system.ts";
+import type { Target } from "../core/feature/feature.ts";
+import type { PlannedLink } from "../core/plan/plan.ts";
+import { inRoleDir } from "../core/plan/run-dir.ts";
+import type { System } from "../core/system/system.ts";
 
 /** A jar to load as a plugin, from the folder of that name below the plugins. */
 export interface Plugin {

@@ -1,4 +1,4 @@
-import type { Role } from "../core/run-dir.ts";
+import type { Role } from "../core/plan/run-dir.ts";
 import { readSimpleCommand } from "./bash-words.ts";
 
 /** The services of Flink's `flink-console.sh`, with the class that each runs. */

@@ -1,4 +1,4 @@
-import type { Problem } from "../core/problem.ts";
+import type { Problem } from "../core/findings/problem.ts";
 import { launchProblems } from "./launch-problems.ts";
 import type { LaunchRequest } from "./launch-request.ts";
 import { MemorySettingError } from "./memory/memory-setting-error.ts";

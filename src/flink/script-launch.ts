@@ -1,6 +1,6 @@
 import { join } from "node:path/posix";
-import type { LaunchInput, LaunchOutcome } from "../core/assemble.ts";
-import type { Notice } from "../core/problem.ts";
+import type { LaunchInput, LaunchOutcome } from "../core/plan/assemble.ts";
+import type { Notice } from "../core/findings/problem.ts";
 import { isNativeVersion } from "./native-versions.ts";
 
 /** The commands of the official image's entrypoint, and the script of Flink's that each starts in the foreground. */

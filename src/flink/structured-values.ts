@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import { isAtLeast } from "../core/flink-version.ts";
+import { isAtLeast } from "../core/feature/flink-version.ts";
 import { splitEscaped } from "./memory/split-escaped.ts";
 
 /** ConfigurationUtils.convertToList: a YAML list, or the older form `a;b`. `isItem` judges the text of an item. */

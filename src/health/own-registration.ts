@@ -1,4 +1,4 @@
-import type { FlinkSettings } from "./probe.ts";
+import type { FlinkSettings } from "./kubernetes-probe.ts";
 
 /** What the JobManager's `/taskmanagers` says of each (Flink's TaskManagerInfo, 1.20 to 2.3). */
 interface RegisteredTaskManager {

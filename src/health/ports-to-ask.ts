@@ -1,4 +1,4 @@
-import type { FlinkSettings } from "./probe.ts";
+import type { FlinkSettings } from "./kubernetes-probe.ts";
 
 /** Where Flink's processes talk to each other; a bind port wins over the port that others are told. */
 const keys = [

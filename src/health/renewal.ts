@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { ShownCertificate } from "../core/plan.ts";
-import type { RecordedCertificate } from "../core/start-record.ts";
+import type { ShownCertificate } from "../core/plan/plan.ts";
+import type { RecordedCertificate } from "../core/plan/start-record.ts";
 
 /** A mounted certificate that a process would take in place of its own, if it were started again. */
 export interface Renewal {

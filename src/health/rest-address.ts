@@ -1,4 +1,4 @@
-import type { FlinkSettings } from "./probe.ts";
+import type { FlinkSettings } from "./kubernetes-probe.ts";
 
 /** Where a REST API is to be found. */
 export interface RestAddress {

@@ -1,8 +1,13 @@
-import type { Finding } from "../core/findings.ts";
-import { type Network, NetworkFailure } from "../core/network.ts";
+import type { Probe } from "../core/feature/probe.ts";
+import type { Finding } from "../core/findings/findings.ts";
+import { type Network, NetworkFailure } from "../core/system/network.ts";
 
-/** Whether this host's own name leads to an address, and the address back. Pods often have neither, and most need neither. */
-export async function probeOwnName(hostname: string, network: Network): Promise<readonly Finding[]> {
+/** Checks whether DNS has an address for this host's name, and a name for the address. Most pods need neither. */
+export function ownNameProbe(hostname: string): Probe {
+  return { what: `the name ${hostname}`, run: ({ network }) => checkOwnName(hostname, network) };
+}
+
+async function checkOwnName(hostname: string, network: Network): Promise<readonly Finding[]> {
   const where = [hostname];
   const addresses = await find(hostname, network);
   const [address] = addresses;

@@ -1,11 +1,11 @@
-import type { Finding } from "../core/findings.ts";
-import type { Address } from "../core/network.ts";
-import type { TlsWish } from "../core/probe.ts";
+import type { Finding } from "../core/findings/findings.ts";
+import type { Address } from "../core/system/network.ts";
 import { type Certificate, isIssuedBy, parseCertificate } from "../formats/x509/certificate.ts";
 import { FormatError } from "../formats/format-error.ts";
 import { isoDay, nameOf } from "../tls/describe-certificate.ts";
 import { hasName } from "../tls/host-name.ts";
 import { peerProblems } from "./problems.ts";
+import type { TlsRequirements } from "./trusted-connection.ts";
 
 const { problem } = peerProblems;
 
@@ -13,7 +13,7 @@ const { problem } = peerProblems;
 export interface Peer {
   readonly where: readonly string[];
   readonly address: Address;
-  readonly tls: TlsWish;
+  readonly tls: TlsRequirements;
   /** What the JVM will trust; undefined where that is not known. */
   readonly anchors: readonly Certificate[] | undefined;
   readonly now: Date;

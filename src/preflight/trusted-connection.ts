@@ -1,20 +1,36 @@
-import type { Finding } from "../core/findings.ts";
-import { type Address, type Connection, type Network, NetworkFailure } from "../core/network.ts";
-import type { TlsWish } from "../core/probe.ts";
+import type { Finding } from "../core/findings/findings.ts";
+import {
+  type Address,
+  type ClientIdentity,
+  type Connection,
+  type Network,
+  NetworkFailure,
+} from "../core/system/network.ts";
 import type { Certificate } from "../formats/x509/certificate.ts";
 import { checkPeer } from "./peer.ts";
 import { peerProblems } from "./problems.ts";
 
 const { problem } = peerProblems;
 
+/** What a client requires of a TLS server. */
+export interface TlsRequirements {
+  /** The variable by which trusted certificates are added. */
+  readonly trustVariable: string;
+  /** The variable that turns the check of the server's name off; undefined if it is on. */
+  readonly unverifiedBy: string | undefined;
+  readonly identity: ClientIdentity | undefined;
+  /** The hint for a server that requests a client certificate when there is none. */
+  readonly identityHint: string;
+}
+
 /** What can be connected to, and how. */
 export interface Destination {
   readonly where: readonly string[];
   readonly address: Address;
-  readonly tls: TlsWish;
+  readonly tls: TlsRequirements;
 }
 
-/** A connection that TLS protects, or why there is none to which a secret could be sent. */
+/** A verified TLS connection, or the findings that explain why there is none. */
 export interface Secured {
   readonly connection?: Connection;
   readonly findings: readonly Finding[];
@@ -46,7 +62,7 @@ export async function connectTrusted(
 export function alert(
   where: readonly string[],
   { message }: NetworkFailure,
-  { identity, identityHint }: TlsWish,
+  { identity, identityHint }: TlsRequirements,
 ): Finding {
   if (/certificate|unknown ca|handshake failure/i.test(message)) {
     const hint =

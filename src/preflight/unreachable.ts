@@ -1,5 +1,5 @@
-import { type Address, addressText, type NetworkFailure } from "../core/network.ts";
-import type { Problem } from "../core/problem.ts";
+import { type Address, addressText, type NetworkFailure } from "../core/system/network.ts";
+import type { Problem } from "../core/findings/problem.ts";
 
 type Name = "unknown-host" | "refused" | "silent";
 

@@ -9,14 +9,14 @@ import type {
   PrivateKeyRead,
   SecretFileRead,
   System,
-} from "../core/system.ts";
+} from "../core/system/system.ts";
 import { parseCertificate } from "../formats/x509/certificate.ts";
 import { FormatError } from "../formats/format-error.ts";
 import { readKeystore } from "../formats/keystore/keystore.ts";
 import { readPrivateKey } from "../formats/x509/private-key.ts";
-import { isWritable, readDirectory, readFileStamp, readRegularFile } from "./read-file.ts";
-import type { Seed } from "./seed.ts";
-import { runningStart } from "./start-record.ts";
+import { isWritable, readDirectory, readFileStamp, readRegularFile } from "./files/read-file.ts";
+import type { Seed } from "./run-dir/seed.ts";
+import { runningStart } from "./run-dir/start-record.ts";
 
 export interface ReadSystemOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;

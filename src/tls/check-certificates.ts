@@ -1,8 +1,8 @@
-import type { Problem } from "../core/problem.ts";
+import type { Problem } from "../core/findings/problem.ts";
 import type { Certificate } from "../formats/x509/certificate.ts";
 import { checkChain, checkAnchors } from "./check-chain.ts";
 import { isoDay, nameOf } from "./describe-certificate.ts";
-import type { Finding } from "../core/findings.ts";
+import type { Finding } from "../core/findings/findings.ts";
 import type { Identity, Material } from "./material.ts";
 import { tlsProblems } from "./problems.ts";
 

@@ -1,5 +1,5 @@
-import type { Finding } from "../core/findings.ts";
-import type { Notice, Problem } from "../core/problem.ts";
+import type { Finding } from "../core/findings/findings.ts";
+import type { Notice, Problem } from "../core/findings/problem.ts";
 import { type Certificate, isIssuedBy } from "../formats/x509/certificate.ts";
 import { canonicalName } from "../formats/x509/distinguished-name.ts";
 import { isoDay, nameOf } from "./describe-certificate.ts";

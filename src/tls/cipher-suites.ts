@@ -1,5 +1,5 @@
-import type { FlinkConfEntry, MergedFlinkConf } from "../core/feature.ts";
-import type { Problem } from "../core/problem.ts";
+import type { FlinkConfEntry, MergedFlinkConf } from "../core/feature/feature.ts";
+import type { Problem } from "../core/findings/problem.ts";
 import { tlsProblems } from "./problems.ts";
 
 const protocolKey = "security.ssl.protocol";

@@ -1,5 +1,5 @@
-import type { FlinkConfEntry } from "../core/feature.ts";
-import type { FlinkValue } from "../core/plan.ts";
+import type { FlinkConfEntry } from "../core/feature/feature.ts";
+import type { FlinkValue } from "../core/plan/plan.ts";
 import { cipherEntries } from "./cipher-suites.ts";
 import type { Material, Store } from "./material.ts";
 

@@ -1,5 +1,5 @@
-import type { MergedFlinkConf } from "../core/feature.ts";
-import type { Problem } from "../core/problem.ts";
+import type { MergedFlinkConf } from "../core/feature/feature.ts";
+import type { Problem } from "../core/findings/problem.ts";
 import { tlsProblems } from "./problems.ts";
 
 /** Each is a part of internal communication, on by default. */

@@ -1,8 +1,8 @@
 import { hash } from "node:crypto";
-import type { PlannedFile, ShownCertificate } from "../core/plan.ts";
-import type { Notice, Problem } from "../core/problem.ts";
+import type { PlannedFile, ShownCertificate } from "../core/plan/plan.ts";
+import type { Notice, Problem } from "../core/findings/problem.ts";
 import type { Secret } from "../secret.ts";
-import type { PrivateKeyFacts, System } from "../core/system.ts";
+import type { PrivateKeyFacts, System } from "../core/system/system.ts";
 import { type Certificate, type CertificateDetails, certificateDetails } from "../formats/x509/certificate.ts";
 import { FormatError } from "../formats/format-error.ts";
 import { tlsProblems } from "./problems.ts";

@@ -1,4 +1,4 @@
-import { problemCatalogue } from "../core/problem.ts";
+import { problemCatalogue } from "../core/findings/problem.ts";
 
 /** What can be wrong with Flink's TLS: with what is mounted, and with what its configuration says. */
 export const tlsProblems = problemCatalogue("tls", {

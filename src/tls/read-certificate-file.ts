@@ -1,6 +1,6 @@
-import type { Notice } from "../core/problem.ts";
-import { readingFailure } from "../core/reading-failure.ts";
-import type { System, Unreadable } from "../core/system.ts";
+import type { Notice } from "../core/findings/problem.ts";
+import { readingFailure } from "../core/system/reading-failure.ts";
+import type { System, Unreadable } from "../core/system/system.ts";
 import { type Certificate, readCertificates } from "../formats/x509/certificate.ts";
 import { FormatError } from "../formats/format-error.ts";
 import { nameOf } from "./describe-certificate.ts";

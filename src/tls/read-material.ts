@@ -1,5 +1,5 @@
-import type { Notice } from "../core/problem.ts";
-import { readingFailure } from "../core/reading-failure.ts";
+import type { Notice } from "../core/findings/problem.ts";
+import { readingFailure } from "../core/system/reading-failure.ts";
 import { findLayout, knownLayouts, type Layout } from "./layout.ts";
 import type { MaterialRead, MaterialRequest } from "./material.ts";
 import { tlsProblems } from "./problems.ts";

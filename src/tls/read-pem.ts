@@ -1,8 +1,8 @@
 import { join } from "node:path/posix";
-import type { PlannedFile, PlannedStoreEntry } from "../core/plan.ts";
-import type { Notice, Problem } from "../core/problem.ts";
-import { readingFailure } from "../core/reading-failure.ts";
-import type { PrivateKeyFacts } from "../core/system.ts";
+import type { PlannedFile, PlannedStoreEntry } from "../core/plan/plan.ts";
+import type { Notice, Problem } from "../core/findings/problem.ts";
+import { readingFailure } from "../core/system/reading-failure.ts";
+import type { PrivateKeyFacts } from "../core/system/system.ts";
 import { type Certificate, isIssuedBy } from "../formats/x509/certificate.ts";
 import { uniqueAliases } from "./aliases.ts";
 import { findPath } from "./find-path.ts";

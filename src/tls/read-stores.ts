@@ -1,8 +1,8 @@
 import { join } from "node:path/posix";
-import type { Problem } from "../core/problem.ts";
-import { readingFailure } from "../core/reading-failure.ts";
+import type { Problem } from "../core/findings/problem.ts";
+import { readingFailure } from "../core/system/reading-failure.ts";
 import type { Secret } from "../secret.ts";
-import type { KeystoreEntryFacts, KeystoreRead } from "../core/system.ts";
+import type { KeystoreEntryFacts, KeystoreRead } from "../core/system/system.ts";
 import type { Certificate } from "../formats/x509/certificate.ts";
 import type { Layout } from "./layout.ts";
 import { type Identity, makeIdentity, type Material, type MaterialRead, type MaterialRequest } from "./material.ts";

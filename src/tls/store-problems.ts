@@ -1,5 +1,5 @@
-import type { Problem } from "../core/problem.ts";
-import type { KeystoreEntryFacts } from "../core/system.ts";
+import type { Problem } from "../core/findings/problem.ts";
+import type { KeystoreEntryFacts } from "../core/system/system.ts";
 import { tlsProblems } from "./problems.ts";
 
 export function noPassword(where: readonly string[], passwordVariable: string): Problem {

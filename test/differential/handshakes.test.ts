@@ -7,7 +7,7 @@ import { openSecret } from "../../src/secret.ts";
 import { tlsInternal } from "../../src/features/tls-internal.ts";
 import { writePkcs12 } from "../../src/formats/keystore/pkcs12.ts";
 import { writePem } from "../../src/formats/x509/pem.ts";
-import { materialise } from "../../src/shell/materialise.ts";
+import { materialise } from "../../src/shell/run-dir/materialise.ts";
 import { type AnyCertificate, issueAny, type KeyKind, keyPair } from "../support/any-certificate.ts";
 import { goldenSeed } from "../support/case-system.ts";
 import { jdks, orSkip } from "../support/jdks.ts";

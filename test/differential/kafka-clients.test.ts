@@ -5,7 +5,7 @@ import * as fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import { jdkProgram, smallJvm } from "../../lab/java.ts";
 import { kafkaJars } from "../../lab/kafka.ts";
-import { kafka } from "../../src/features/kafka/index.ts";
+import { kafka } from "../../src/services/kafka/index.ts";
 import { escapePropertyKey, escapePropertyValue } from "../../src/formats/java-properties.ts";
 import { material } from "../support/certificates.ts";
 import { orSkip } from "../support/jdks.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 import * as fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
-import { kerberos } from "../../src/features/kerberos/index.ts";
+import { kerberos } from "../../src/services/kerberos/index.ts";
 import { writeKeytab } from "../support/keytabs.ts";
 import { openText } from "../support/open-text.ts";
 import { planFeature } from "../support/plan-feature.ts";

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { FlinkCluster } from "../support/flink-cluster.ts";
 import { flinkHome } from "../support/flink-home.ts";
-import { newestFlink } from "../../src/core/target.ts";
+import { newestFlink } from "../../src/core/plan/target.ts";
 import { freePorts } from "../support/free-ports.ts";
 import { type SluiceProcess, startSluice } from "../support/run-sluice.ts";
 import { type TemporaryFolder, temporaryFolder } from "../support/temporary-folder.ts";

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { describe, expect, it } from "vitest";
-import { printPlan } from "../../src/core/print-plan.ts";
-import { inRunDir } from "../../src/core/run-dir.ts";
-import { applyPlan } from "../../src/shell/apply-plan.ts";
+import { printPlan } from "../../src/core/plan/print-plan.ts";
+import { inRunDir } from "../../src/core/plan/run-dir.ts";
+import { applyPlan } from "../../src/shell/run-dir/apply-plan.ts";
 import { goldenSeed } from "../support/case-system.ts";
 import { goldenCases } from "../support/golden-case.ts";
 import { readable, stable } from "../support/golden-text.ts";

@@ -1,13 +1,13 @@
 import { mkdirSync, readFileSync, readlinkSync, statSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { problemCodes } from "../../scripts/reference-docs.ts";
-import { planJson } from "../../src/core/plan-json.ts";
-import type { Content, Plan } from "../../src/core/plan.ts";
+import { planJson } from "../../src/core/plan/plan-json.ts";
+import type { Content, Plan } from "../../src/core/plan/plan.ts";
 import { openSecret } from "../../src/secret.ts";
-import { inRunDir } from "../../src/core/run-dir.ts";
+import { inRunDir } from "../../src/core/plan/run-dir.ts";
 import { readKeystore } from "../../src/formats/keystore/keystore.ts";
-import { applyPlan } from "../../src/shell/apply-plan.ts";
-import { CannotWrite } from "../../src/shell/run-dir.ts";
+import { applyPlan } from "../../src/shell/run-dir/apply-plan.ts";
+import { CannotWrite } from "../../src/shell/run-dir/run-dir.ts";
 import type { CaseRoot } from "../support/case-root.ts";
 import { goldenSeed } from "../support/case-system.ts";
 import { expectedProblems } from "../support/expected-problems.ts";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
-import { planJson } from "../../src/core/plan-json.ts";
+import { planJson } from "../../src/core/plan/plan-json.ts";
 import { goldenCases } from "../support/golden-case.ts";
 import { runCase } from "../support/run-case.ts";
 

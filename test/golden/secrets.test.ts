@@ -1,10 +1,10 @@
 import { appendFileSync } from "node:fs";
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
-import { planJson } from "../../src/core/plan-json.ts";
-import { printPlan } from "../../src/core/print-plan.ts";
+import { planJson } from "../../src/core/plan/plan-json.ts";
+import { printPlan } from "../../src/core/plan/print-plan.ts";
 import { declarations } from "../../src/cli/environment-reference.ts";
-import { childEnvironment } from "../../src/shell/exec.ts";
+import { childEnvironment } from "../../src/shell/process/exec.ts";
 import type { CaseRoot } from "../support/case-root.ts";
 import { type GoldenCase, goldenCases } from "../support/golden-case.ts";
 import { planted } from "../support/planted.ts";

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { escapeXml } from "../../src/formats/xml/text.ts";
-import { readHadoopXml } from "../../src/formats/hadoop/site-file.ts";
+import { readHadoopXml } from "../../src/services/hdfs/site/site-file.ts";
 import { escapePropertyKey, escapePropertyValue, readProperties } from "../../src/formats/java-properties.ts";
 import { readKeytab } from "../../src/formats/kerberos/keytab.ts";
 import {

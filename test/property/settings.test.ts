@@ -1,13 +1,13 @@
 import * as fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
-import { launcher } from "../../src/cli/launch.ts";
+import { launcher } from "../../src/cli/run/launch.ts";
 import { roleOf } from "../../src/flink/recognise-command.ts";
-import { makePlan } from "../../src/core/make-plan.ts";
-import { planJson } from "../../src/core/plan-json.ts";
-import { printPlan } from "../../src/core/print-plan.ts";
+import { makePlan } from "../../src/core/plan/make-plan.ts";
+import { planJson } from "../../src/core/plan/plan-json.ts";
+import { printPlan } from "../../src/core/plan/print-plan.ts";
 import { features } from "../../src/features/index.ts";
 import { FormatError } from "../../src/formats/format-error.ts";
-import { materialise } from "../../src/shell/materialise.ts";
+import { materialise } from "../../src/shell/run-dir/materialise.ts";
 import { CaseRoot } from "../support/case-root.ts";
 import { caseSystem, goldenSeed } from "../support/case-system.ts";
 import { material } from "../support/certificates.ts";
@@ -79,7 +79,7 @@ function latin1(files: Readonly<Record<string, string>>): Readonly<Record<string
   return Object.fromEntries(Object.entries(files).map(([path, name]) => [path, read(name)]));
 }
 
-/** A secret that a file's format cannot say is found when it is opened: see src/cli/run.ts. */
+/** A secret that a file's format cannot say is found when it is opened: see src/cli/run/run.ts. */
 function ignoringFormat(action: () => void): void {
   try {
     action();

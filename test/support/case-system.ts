@@ -1,7 +1,7 @@
 import type { Secret } from "../../src/secret.ts";
-import type { System, Unreadable } from "../../src/core/system.ts";
+import type { System, Unreadable } from "../../src/core/system/system.ts";
 import { readSystem } from "../../src/shell/read-system.ts";
-import { Seed } from "../../src/shell/seed.ts";
+import { Seed } from "../../src/shell/run-dir/seed.ts";
 import type { CaseRoot } from "./case-root.ts";
 import type { CaseOptions } from "./golden-case.ts";
 import { goldenNow } from "./identities.ts";

@@ -1,5 +1,5 @@
 import { openSecret, Secret } from "../../src/secret.ts";
-import type { FileRead, KeystoreRead, PrivateKeyFacts, PrivateKeyRead, System } from "../../src/core/system.ts";
+import type { FileRead, KeystoreRead, PrivateKeyFacts, PrivateKeyRead, System } from "../../src/core/system/system.ts";
 import { parseCertificate } from "../../src/formats/x509/certificate.ts";
 import { FormatError } from "../../src/formats/format-error.ts";
 import { readKeystore } from "../../src/formats/keystore/keystore.ts";

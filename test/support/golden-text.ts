@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { X509Certificate } from "node:crypto";
-import type { Content } from "../../src/core/plan.ts";
+import type { Content } from "../../src/core/plan/plan.ts";
 import { openSecret } from "../../src/secret.ts";
 import type { StoreEntry } from "../../src/formats/keystore/entries.ts";
 import { readKeystore } from "../../src/formats/keystore/keystore.ts";

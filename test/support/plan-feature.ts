@@ -1,9 +1,9 @@
-import type { Contribution, Feature, MergedFlinkConf, Offers } from "../../src/core/feature.ts";
-import type { Notice, Problem } from "../../src/core/problem.ts";
-import type { EnvSpec } from "../../src/core/declaration.ts";
-import { parseSettings } from "../../src/core/settings.ts";
-import type { System } from "../../src/core/system.ts";
-import { makeTarget, targetDeclaration } from "../../src/core/target.ts";
+import type { Contribution, Feature, MergedFlinkConf, Offers } from "../../src/core/feature/feature.ts";
+import type { Notice, Problem } from "../../src/core/findings/problem.ts";
+import type { EnvSpec } from "../../src/core/settings/declaration.ts";
+import { parseSettings } from "../../src/core/settings/settings.ts";
+import type { System } from "../../src/core/system/system.ts";
+import { makeTarget, targetDeclaration } from "../../src/core/plan/target.ts";
 import { roleOf } from "../../src/flink/recognise-command.ts";
 import { fakeSystem } from "./fake-system.ts";
 import { material } from "./certificates.ts";

@@ -1,7 +1,7 @@
-import type { PlannedFile } from "../../src/core/plan.ts";
+import type { PlannedFile } from "../../src/core/plan/plan.ts";
 import { trust } from "../../src/features/trust/index.ts";
 import { type Keystore, readKeystore } from "../../src/formats/keystore/keystore.ts";
-import { materialise } from "../../src/shell/materialise.ts";
+import { materialise } from "../../src/shell/run-dir/materialise.ts";
 import { goldenSeed } from "./case-system.ts";
 import { type PlannedFeature, planFeature, type World } from "./plan-feature.ts";
 

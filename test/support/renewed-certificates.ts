@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { certificateFiles } from "../../src/shell/certificate-files.ts";
-import { makeCertificate } from "../../src/shell/generate-certificate.ts";
+import { certificateFiles } from "../../src/shell/certificates/certificate-files.ts";
+import { makeCertificate } from "../../src/shell/certificates/generate-certificate.ts";
 
 /** The files of a mounted Secret by name: tls.crt, tls.key and ca.crt. */
 export type CertificateFiles = ReadonlyMap<string, Uint8Array>;

@@ -1,11 +1,11 @@
 import { join } from "node:path";
-import type { Planned } from "../../src/core/assemble.ts";
-import { makePlan } from "../../src/core/make-plan.ts";
-import type { Plan } from "../../src/core/plan.ts";
-import { printNotice, printProblems } from "../../src/core/print-problems.ts";
+import type { Planned } from "../../src/core/plan/assemble.ts";
+import { makePlan } from "../../src/core/plan/make-plan.ts";
+import type { Plan } from "../../src/core/plan/plan.ts";
+import { printNotice, printProblems } from "../../src/core/findings/print-problems.ts";
 import { features } from "../../src/features/index.ts";
 import { roleOf } from "../../src/flink/recognise-command.ts";
-import { launcher } from "../../src/cli/launch.ts";
+import { launcher } from "../../src/cli/run/launch.ts";
 import { CaseRoot } from "./case-root.ts";
 import { type CaseSystem, caseSystem } from "./case-system.ts";
 import type { GoldenCase } from "./golden-case.ts";

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
-import { type ClusterRole, inRoleDir, inRunDir, roleDirName } from "../../src/core/run-dir.ts";
-import type { StartRecord } from "../../src/core/start-record.ts";
-import { processFacts } from "../../src/shell/process-facts.ts";
+import { type ClusterRole, inRoleDir, inRunDir, roleDirName } from "../../src/core/plan/run-dir.ts";
+import type { StartRecord } from "../../src/core/plan/start-record.ts";
+import { processFacts } from "../../src/shell/process/process-facts.ts";
 
 /** Records this very process as a JobManager or TaskManager, with these changes: the first of its role, or another copy. */
 export function writeRecord(

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { beforeEach, describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { clusterRoles } from "../../src/core/run-dir.ts";
-import { readStartRecord } from "../../src/core/start-record.ts";
-import { processFacts } from "../../src/shell/process-facts.ts";
-import { findStarts } from "../../src/shell/start-record.ts";
+import { clusterRoles } from "../../src/core/plan/run-dir.ts";
+import { readStartRecord } from "../../src/core/plan/start-record.ts";
+import { processFacts } from "../../src/shell/process/process-facts.ts";
+import { findStarts } from "../../src/shell/run-dir/start-record.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const root = join(import.meta.dirname, "../..");

@@ -1,9 +1,9 @@
 import { join } from "node:path/posix";
-import type { Target } from "../../core/feature.ts";
-import type { PlannedFile } from "../../core/plan.ts";
-import type { Problem } from "../../core/problem.ts";
-import { readingFailure } from "../../core/reading-failure.ts";
-import type { System } from "../../core/system.ts";
+import type { Target } from "../../core/feature/feature.ts";
+import type { PlannedFile } from "../../core/plan/plan.ts";
+import type { Problem } from "../../core/findings/problem.ts";
+import { readingFailure } from "../../core/system/reading-failure.ts";
+import type { System } from "../../core/system/system.ts";
 import { flinkProblems } from "./problems.ts";
 
 /** The files of the mounted conf dir that are carried over as they are: logging, `masters`, `workers`, and the user's own. */

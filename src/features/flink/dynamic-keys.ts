@@ -1,6 +1,6 @@
-import type { Notice } from "../../core/problem.ts";
+import type { Notice } from "../../core/findings/problem.ts";
 import { Secret } from "../../secret.ts";
-import type { UserKey } from "../../core/feature.ts";
+import type { UserKey } from "../../core/feature/feature.ts";
 import { readDynamicProperties } from "../../formats/flink-configuration/dynamic-properties.ts";
 import { isSecret } from "../../formats/secret-values.ts";
 

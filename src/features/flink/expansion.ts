@@ -1,6 +1,6 @@
-import type { Target, UserKey } from "../../core/feature.ts";
-import type { FlinkValue } from "../../core/plan.ts";
-import type { Notice, Problem } from "../../core/problem.ts";
+import type { Target, UserKey } from "../../core/feature/feature.ts";
+import type { FlinkValue } from "../../core/plan/plan.ts";
+import type { Notice, Problem } from "../../core/findings/problem.ts";
 import { Secret } from "../../secret.ts";
 import { expand } from "../../formats/flink-configuration/expand.ts";
 import { isSensitiveKey } from "../../formats/flink-configuration/sensitive-keys.ts";

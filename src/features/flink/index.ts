@@ -1,8 +1,8 @@
 import { join } from "node:path/posix";
-import type { Feature, FlinkConfEntry, Target } from "../../core/feature.ts";
-import { inRoleDir } from "../../core/run-dir.ts";
-import type { System } from "../../core/system.ts";
-import { count, document, text } from "../../core/variables.ts";
+import type { Feature, FlinkConfEntry, Target } from "../../core/feature/feature.ts";
+import { inRoleDir } from "../../core/plan/run-dir.ts";
+import type { System } from "../../core/system/system.ts";
+import { count, document, text } from "../../core/settings/variables.ts";
 import { carriedFiles } from "./carried-files.ts";
 import { dynamicKeys, secretArguments } from "./dynamic-keys.ts";
 import { lostOptions } from "./lost-options.ts";

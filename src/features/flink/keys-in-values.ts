@@ -1,4 +1,4 @@
-import type { Problem } from "../../core/problem.ts";
+import type { Problem } from "../../core/findings/problem.ts";
 import { isOptionKey } from "../../flink/option-keys.ts";
 import { flinkProblems } from "./problems.ts";
 

@@ -1,5 +1,5 @@
-import type { UserKey } from "../../core/feature.ts";
-import type { Notice } from "../../core/problem.ts";
+import type { UserKey } from "../../core/feature/feature.ts";
+import type { Notice } from "../../core/findings/problem.ts";
 
 const allOptions = "env.java.opts.all";
 

@@ -1,6 +1,6 @@
-import type { Target } from "../../core/feature.ts";
-import type { Notice } from "../../core/problem.ts";
-import { suggest } from "../../core/suggest.ts";
+import type { Target } from "../../core/feature/feature.ts";
+import type { Notice } from "../../core/findings/problem.ts";
+import { suggest } from "../../core/findings/suggest.ts";
 import { imageWords } from "../../flink/recognise-command.ts";
 
 /** A warning for a command that is nearly a word of the image, and would be started as another program. */

@@ -1,10 +1,10 @@
 import { join } from "node:path/posix";
-import type { Target, UserConf, UserKey } from "../../core/feature.ts";
-import { isAtLeast } from "../../core/flink-version.ts";
-import type { FlinkValue } from "../../core/plan.ts";
-import type { Notice, Problem } from "../../core/problem.ts";
-import { readingFailure } from "../../core/reading-failure.ts";
-import type { System } from "../../core/system.ts";
+import type { Target, UserConf, UserKey } from "../../core/feature/feature.ts";
+import { isAtLeast } from "../../core/feature/flink-version.ts";
+import type { FlinkValue } from "../../core/plan/plan.ts";
+import type { Notice, Problem } from "../../core/findings/problem.ts";
+import { readingFailure } from "../../core/system/reading-failure.ts";
+import type { System } from "../../core/system/system.ts";
 import { parseFlinkConf, writeFlinkConf } from "../../formats/flink-configuration/flink-conf.ts";
 import { parseFlinkYaml, writeFlinkYaml } from "../../formats/flink-configuration/flink-yaml.ts";
 import { FormatError } from "../../formats/format-error.ts";

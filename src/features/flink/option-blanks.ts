@@ -1,4 +1,4 @@
-import type { FlinkConfEntry, UserKey } from "../../core/feature.ts";
+import type { FlinkConfEntry, UserKey } from "../../core/feature/feature.ts";
 
 const javaOptions = /^env\.java\.(opts|default-opts)(\.|$)/;
 

@@ -1,5 +1,5 @@
-import type { MergedFlinkConf, Target } from "../../core/feature.ts";
-import type { Notice, Problem } from "../../core/problem.ts";
+import type { MergedFlinkConf, Target } from "../../core/feature/feature.ts";
+import type { Notice, Problem } from "../../core/findings/problem.ts";
 import { Secret } from "../../secret.ts";
 import { mayHoldSecret } from "../../formats/secret-values.ts";
 import { namedValue, outOfRange } from "../../flink/option-ranges.ts";

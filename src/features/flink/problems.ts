@@ -1,4 +1,4 @@
-import { problemCatalogue } from "../../core/problem.ts";
+import { problemCatalogue } from "../../core/findings/problem.ts";
 
 export const flinkProblems = problemCatalogue("flink", {
   "conf-unreadable": "A file of Flink's configuration folder cannot be read.",

@@ -1,6 +1,6 @@
-import type { Target, UserKey } from "../../core/feature.ts";
-import type { Notice, Problem } from "../../core/problem.ts";
-import type { Document } from "../../core/variables.ts";
+import type { Target, UserKey } from "../../core/feature/feature.ts";
+import type { Notice, Problem } from "../../core/findings/problem.ts";
+import type { Document } from "../../core/settings/variables.ts";
 import { parseFlinkProperties } from "../../formats/flink-configuration/flink-properties.ts";
 import { readOneLine } from "../../formats/flink-configuration/one-line.ts";
 import { expandKeys } from "./expansion.ts";

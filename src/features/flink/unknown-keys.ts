@@ -1,6 +1,6 @@
-import type { UserKey } from "../../core/feature.ts";
-import type { Notice } from "../../core/problem.ts";
-import { isAtLeast } from "../../core/flink-version.ts";
+import type { UserKey } from "../../core/feature/feature.ts";
+import type { Notice } from "../../core/findings/problem.ts";
+import { isAtLeast } from "../../core/feature/flink-version.ts";
 import { successorOf, suggestKey } from "../../flink/option-keys.ts";
 
 /** Keys of old or other versions that get a warning, or a problem, of their own. */

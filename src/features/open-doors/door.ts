@@ -1,4 +1,4 @@
-import type { MergedFlinkConf, Target } from "../../core/feature.ts";
+import type { MergedFlinkConf, Target } from "../../core/feature/feature.ts";
 import type { JvmOption } from "./jvm-options.ts";
 
 /** What a door is looked for in. */

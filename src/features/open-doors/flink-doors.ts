@@ -1,4 +1,4 @@
-import { isAtLeast } from "../../core/flink-version.ts";
+import { isAtLeast } from "../../core/feature/flink-version.ts";
 import { type Deployment, type Door, isTrue, type OpenDoor, whereOf } from "./door.ts";
 
 const rest = "security.ssl.rest.enabled";

@@ -1,8 +1,8 @@
-import type { Feature } from "../../core/feature.ts";
-import type { Finding } from "../../core/findings.ts";
-import { problemCatalogue } from "../../core/problem.ts";
-import { suggest } from "../../core/suggest.ts";
-import { flag, list } from "../../core/variables.ts";
+import type { Feature } from "../../core/feature/feature.ts";
+import type { Finding } from "../../core/findings/findings.ts";
+import { problemCatalogue } from "../../core/findings/problem.ts";
+import { suggest } from "../../core/findings/suggest.ts";
+import { flag, list } from "../../core/settings/variables.ts";
 import { type Door, isTrue } from "./door.ts";
 import { flinkDoors } from "./flink-doors.ts";
 import { jvmDoors } from "./jvm-doors.ts";

@@ -1,4 +1,4 @@
-import type { MergedFlinkConf, Target } from "../../core/feature.ts";
+import type { MergedFlinkConf, Target } from "../../core/feature/feature.ts";
 
 /** An option of a JVM's command line. */
 export interface JvmOption {

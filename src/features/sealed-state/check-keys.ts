@@ -1,8 +1,8 @@
 import { join } from "node:path/posix";
-import type { Finding } from "../../core/findings.ts";
-import { readingFailure } from "../../core/reading-failure.ts";
-import { suggest } from "../../core/suggest.ts";
-import type { FileRead, System } from "../../core/system.ts";
+import type { Finding } from "../../core/findings/findings.ts";
+import { readingFailure } from "../../core/system/reading-failure.ts";
+import { suggest } from "../../core/findings/suggest.ts";
+import type { FileRead, System } from "../../core/system/system.ts";
 import { isKeyId, isPrintable, readKeyFile } from "./key-file.ts";
 import { sealedStateProblems } from "./problems.ts";
 

@@ -1,8 +1,8 @@
-import type { MergedFlinkConf } from "../../core/feature.ts";
-import type { Finding } from "../../core/findings.ts";
-import type { Problem } from "../../core/problem.ts";
+import type { MergedFlinkConf } from "../../core/feature/feature.ts";
+import type { Finding } from "../../core/findings/findings.ts";
+import type { Problem } from "../../core/findings/problem.ts";
 import { Secret } from "../../secret.ts";
-import type { System } from "../../core/system.ts";
+import type { System } from "../../core/system/system.ts";
 import { remoteShuffleKey, sealedPathKeys } from "./path-keys.ts";
 import { sealedStateProblems } from "./problems.ts";
 

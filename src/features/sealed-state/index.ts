@@ -1,7 +1,7 @@
-import type { Contribution, Feature } from "../../core/feature.ts";
-import { separate } from "../../core/findings.ts";
-import { isAtLeast } from "../../core/flink-version.ts";
-import { flag, path } from "../../core/variables.ts";
+import type { Contribution, Feature } from "../../core/feature/feature.ts";
+import { separate } from "../../core/findings/findings.ts";
+import { isAtLeast } from "../../core/feature/flink-version.ts";
+import { flag, path } from "../../core/settings/variables.ts";
 import { roleOf } from "../../flink/recognise-command.ts";
 import { checkKeys } from "./check-keys.ts";
 import { checkLocalState } from "./local-state.ts";

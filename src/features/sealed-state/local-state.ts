@@ -1,8 +1,8 @@
-import type { MergedFlinkConf } from "../../core/feature.ts";
-import type { Notice } from "../../core/problem.ts";
-import type { Role } from "../../core/run-dir.ts";
+import type { MergedFlinkConf } from "../../core/feature/feature.ts";
+import type { Notice } from "../../core/findings/problem.ts";
+import type { Role } from "../../core/plan/run-dir.ts";
 import { Secret } from "../../secret.ts";
-import type { System } from "../../core/system.ts";
+import type { System } from "../../core/system/system.ts";
 import { findMount, type Mount, parseMounts } from "../../formats/mounts.ts";
 import { historyServerDirKey, taskManagerDirKeys, temporaryDirKeys } from "./path-keys.ts";
 

@@ -1,9 +1,9 @@
 import { join } from "node:path/posix";
-import type { Offers, Target } from "../../core/feature.ts";
-import type { PlannedLink } from "../../core/plan.ts";
-import type { Problem } from "../../core/problem.ts";
-import { inRoleDir } from "../../core/run-dir.ts";
-import type { System } from "../../core/system.ts";
+import type { Offers, Target } from "../../core/feature/feature.ts";
+import type { PlannedLink } from "../../core/plan/plan.ts";
+import type { Problem } from "../../core/findings/problem.ts";
+import { inRoleDir } from "../../core/plan/run-dir.ts";
+import type { System } from "../../core/system/system.ts";
 import { fileNames, installedPluginLinks, pluginLink, pluginsFolder } from "../../flink/plugin-links.ts";
 import { sealedStateProblems } from "./problems.ts";
 

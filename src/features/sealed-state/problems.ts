@@ -1,4 +1,4 @@
-import { problemCatalogue } from "../../core/problem.ts";
+import { problemCatalogue } from "../../core/findings/problem.ts";
 
 /** What can be wrong with encrypted state before Flink starts. */
 export const sealedStateProblems = problemCatalogue("sealed-state", {

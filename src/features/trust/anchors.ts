@@ -1,4 +1,4 @@
-import type { System } from "../../core/system.ts";
+import type { System } from "../../core/system/system.ts";
 import { type Certificate, parseCertificate } from "../../formats/x509/certificate.ts";
 import { FormatError } from "../../formats/format-error.ts";
 import type { Wanted } from "./ca-files.ts";

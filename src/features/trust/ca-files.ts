@@ -1,7 +1,7 @@
 import { join } from "node:path/posix";
-import type { Notice, Problem } from "../../core/problem.ts";
-import { readingFailure } from "../../core/reading-failure.ts";
-import type { System } from "../../core/system.ts";
+import type { Notice, Problem } from "../../core/findings/problem.ts";
+import { readingFailure } from "../../core/system/reading-failure.ts";
+import type { System } from "../../core/system/system.ts";
 import type { Certificate } from "../../formats/x509/certificate.ts";
 import { readCertificateFile, rejectedNotice } from "../../tls/read-certificate-file.ts";
 import { trustProblems } from "./problems.ts";

@@ -1,6 +1,6 @@
-import type { Feature } from "../../core/feature.ts";
-import type { Notice } from "../../core/problem.ts";
-import { flag, list, text } from "../../core/variables.ts";
+import type { Feature } from "../../core/feature/feature.ts";
+import type { Notice } from "../../core/findings/problem.ts";
+import { flag, list, text } from "../../core/settings/variables.ts";
 import { readServiceDir, readSystemCertificates } from "./ca-files.ts";
 import { anchorsOf } from "./anchors.ts";
 import { planTruststore } from "./plan-truststore.ts";

@@ -1,8 +1,8 @@
 import { join } from "node:path/posix";
-import type { Problem } from "../../core/problem.ts";
-import { readingFailure } from "../../core/reading-failure.ts";
+import type { Problem } from "../../core/findings/problem.ts";
+import { readingFailure } from "../../core/system/reading-failure.ts";
 import { Secret } from "../../secret.ts";
-import type { System } from "../../core/system.ts";
+import type { System } from "../../core/system/system.ts";
 import { FormatError } from "../../formats/format-error.ts";
 import type { StoreEntry } from "../../formats/keystore/entries.ts";
 import { type Keystore, readKeystore } from "../../formats/keystore/keystore.ts";

@@ -1,10 +1,10 @@
 import { dirname, join } from "node:path/posix";
-import type { Contribution, MergedFlinkConf, Target } from "../../core/feature.ts";
-import type { PlannedFile, TrustedCertificate } from "../../core/plan.ts";
-import { inRoleDir, pathForJobs } from "../../core/run-dir.ts";
-import type { Notice, Problem } from "../../core/problem.ts";
+import type { Contribution, MergedFlinkConf, Target } from "../../core/feature/feature.ts";
+import type { PlannedFile, TrustedCertificate } from "../../core/plan/plan.ts";
+import { inRoleDir, pathForJobs } from "../../core/plan/run-dir.ts";
+import type { Notice, Problem } from "../../core/findings/problem.ts";
 import { Secret } from "../../secret.ts";
-import type { System } from "../../core/system.ts";
+import type { System } from "../../core/system/system.ts";
 import { parseCertificate } from "../../formats/x509/certificate.ts";
 import { uniqueAliases } from "../../tls/aliases.ts";
 import type { Wanted } from "./ca-files.ts";

@@ -1,4 +1,4 @@
-import { problemCatalogue } from "../../core/problem.ts";
+import { problemCatalogue } from "../../core/findings/problem.ts";
 
 export const trustProblems = problemCatalogue("trust", {
   "bad-flag": "A `<SERVICE>_SSL_ENABLED` is neither true nor false.",

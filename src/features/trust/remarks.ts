@@ -1,4 +1,4 @@
-import type { Notice } from "../../core/problem.ts";
+import type { Notice } from "../../core/findings/problem.ts";
 import { isoDay, nameOf } from "../../tls/describe-certificate.ts";
 import type { Wanted } from "./ca-files.ts";
 

@@ -1,6 +1,6 @@
-import type { Notice, Problem } from "../../core/problem.ts";
-import { suggest } from "../../core/suggest.ts";
-import { parseFlag } from "../../core/variables.ts";
+import type { Notice, Problem } from "../../core/findings/problem.ts";
+import { suggest } from "../../core/findings/suggest.ts";
+import { parseFlag } from "../../core/settings/variables.ts";
 import { trustProblems } from "./problems.ts";
 
 /** A service whose CAs are to be trusted. */

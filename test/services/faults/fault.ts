@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { printProblem } from "../../../src/core/print-problems.ts";
-import type { Problem } from "../../../src/core/problem.ts";
+import { printProblem } from "../../../src/core/findings/print-problems.ts";
+import type { Problem } from "../../../src/core/findings/problem.ts";
 import type { ShownProblem } from "../../support/expected-problems.ts";
 import { planted } from "../../support/planted.ts";
 import { runSluice } from "../../support/run-sluice.ts";

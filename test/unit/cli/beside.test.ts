@@ -1,6 +1,6 @@
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { beforeEach, describe, expect, it } from "vitest";
-import { planBeside } from "../../../src/cli/beside.ts";
+import { planBeside } from "../../../src/cli/run/running-configuration.ts";
 import { runSluice } from "../../support/run-sluice.ts";
 import { writeRecord } from "../../support/running-record.ts";
 import { type TemporaryFolder, temporaryFolder } from "../../support/temporary-folder.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { UsageError } from "../../../src/cli/arguments.ts";
-import { parseCertsOptions } from "../../../src/cli/certs-options.ts";
+import { parseCertsOptions } from "../../../src/cli/certs/options.ts";
 
 const none = { services: [], pods: undefined, clusterDomain: "cluster.local" };
 const defaults = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { UsageError } from "../../../src/cli/arguments.ts";
-import { parseHealthOptions } from "../../../src/cli/health-options.ts";
+import { parseHealthOptions } from "../../../src/cli/health/options.ts";
 
 describe("parseHealthOptions", () => {
   it.each([

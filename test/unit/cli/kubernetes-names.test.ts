@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dnsNames } from "../../../src/cli/kubernetes-names.ts";
+import { dnsNames } from "../../../src/cli/certs/kubernetes-names.ts";
 
 const pods = { statefulSet: "tm", headless: "tms", replicas: undefined };
 

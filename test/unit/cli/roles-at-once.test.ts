@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
-import { processFacts } from "../../../src/shell/process-facts.ts";
+import { processFacts } from "../../../src/shell/process/process-facts.ts";
 import { runSluice, startSluice } from "../../support/run-sluice.ts";
 import { type TemporaryFolder, temporaryFolder } from "../../support/temporary-folder.ts";
 

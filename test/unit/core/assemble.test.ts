@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { assemble, type Launcher } from "../../../src/core/assemble.ts";
-import type { Contribution, Target, UserConf } from "../../../src/core/feature.ts";
+import { assemble, type Launcher } from "../../../src/core/plan/assemble.ts";
+import type { Contribution, Target, UserConf } from "../../../src/core/feature/feature.ts";
 import { Secret } from "../../../src/secret.ts";
 
 const problem = { code: "area/what", where: ["X"], text: "is wrong", hint: "mend it" };

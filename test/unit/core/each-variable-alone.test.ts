@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { declarations } from "../../../src/cli/environment-reference.ts";
-import { launcher } from "../../../src/cli/launch.ts";
-import { makePlan } from "../../../src/core/make-plan.ts";
-import { planJson } from "../../../src/core/plan-json.ts";
+import { launcher } from "../../../src/cli/run/launch.ts";
+import { makePlan } from "../../../src/core/plan/make-plan.ts";
+import { planJson } from "../../../src/core/plan/plan-json.ts";
 import { features } from "../../../src/features/index.ts";
 import { roleOf } from "../../../src/flink/recognise-command.ts";
 import { fakeSystem } from "../../support/fake-system.ts";

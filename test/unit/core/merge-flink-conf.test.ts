@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Strength, UserKey } from "../../../src/core/feature.ts";
-import { mergeFlinkConf, type OwnedEntry } from "../../../src/core/merge-flink-conf.ts";
-import type { FlinkValue } from "../../../src/core/plan.ts";
+import type { Strength, UserKey } from "../../../src/core/feature/feature.ts";
+import { mergeFlinkConf, type OwnedEntry } from "../../../src/core/plan/merge-flink-conf.ts";
+import type { FlinkValue } from "../../../src/core/plan/plan.ts";
 import { Secret } from "../../../src/secret.ts";
 
 function entry(value: FlinkValue, strength: Strength, owner = "feature"): OwnedEntry {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { declarations } from "../../../src/cli/environment-reference.ts";
-import { printNotice } from "../../../src/core/print-problems.ts";
-import { parseSettings } from "../../../src/core/settings.ts";
+import { printNotice } from "../../../src/core/findings/print-problems.ts";
+import { parseSettings } from "../../../src/core/settings/settings.ts";
 import { fakeSystem } from "../../support/fake-system.ts";
 
 function hints(name: string, value = "true"): string {

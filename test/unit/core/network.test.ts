@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { addressText, readAddress } from "../../../src/core/network.ts";
+import { addressText, readAddress } from "../../../src/core/system/network.ts";
 
 it.each([
   ["kdc.corp", 88, "kdc.corp:88"],

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { checkJson, printCheck } from "../../../src/core/print-check.ts";
+import { checkJson, printCheck } from "../../../src/core/findings/print-check.ts";
 
 const problem = { code: "kdc/refused", where: ["KERBEROS_KDC", "kdc:88"], text: "no\u001b[2J", hint: "start it" };
 const warning = { level: "warning", where: ["host"], text: "odd", hint: "mend it" } as const;

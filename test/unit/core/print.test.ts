@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { maskArguments } from "../../../src/core/mask-arguments.ts";
-import { printNotice, printProblems } from "../../../src/core/print-problems.ts";
+import { maskArguments } from "../../../src/core/plan/mask-arguments.ts";
+import { printNotice, printProblems } from "../../../src/core/findings/print-problems.ts";
 
 describe("printProblems", () => {
   const problem = { code: "area/what", where: ["VARIABLE", "/file", "line 3"], text: "it is wrong", hint: "mend it" };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { referenceMarkdown, referenceText } from "../../../src/core/reference.ts";
-import { flag, secret, text } from "../../../src/core/variables.ts";
+import { referenceMarkdown, referenceText } from "../../../src/core/settings/reference.ts";
+import { flag, secret, text } from "../../../src/core/settings/variables.ts";
 
 const declaration = {
   title: "Trust",

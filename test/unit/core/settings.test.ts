@@ -1,8 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { openSecret, Secret } from "../../../src/secret.ts";
-import type { Declaration } from "../../../src/core/declaration.ts";
-import { parseSettings } from "../../../src/core/settings.ts";
-import { choice, count, document, flag, list, optionalFlag, path, secret, text } from "../../../src/core/variables.ts";
+import type { Declaration } from "../../../src/core/settings/declaration.ts";
+import { parseSettings } from "../../../src/core/settings/settings.ts";
+import {
+  choice,
+  count,
+  document,
+  flag,
+  list,
+  optionalFlag,
+  path,
+  secret,
+  text,
+} from "../../../src/core/settings/variables.ts";
 import { fakeSystem } from "../../support/fake-system.ts";
 
 const desc = "what it does";

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { distance } from "fastest-levenshtein";
 import { describe, expect, it } from "vitest";
-import { suggest } from "../../../src/core/suggest.ts";
+import { suggest } from "../../../src/core/findings/suggest.ts";
 
 describe("suggest", () => {
   const names = ["parallelism.default", "rest.port", "rest.address"];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { parseSettings } from "../../../src/core/settings.ts";
-import { makeTarget, newestFlink, targetDeclaration } from "../../../src/core/target.ts";
+import { parseSettings } from "../../../src/core/settings/settings.ts";
+import { makeTarget, newestFlink, targetDeclaration } from "../../../src/core/plan/target.ts";
 import { roleOf } from "../../../src/flink/recognise-command.ts";
 import { fakeSystem } from "../../support/fake-system.ts";
 

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { generateCertificate } from "../../../src/shell/certificate-files.ts";
+import { generateCertificate } from "../../../src/shell/certificates/certificate-files.ts";
 import { material } from "../../support/certificates.ts";
 import { writeKeytab } from "../../support/keytabs.ts";
 import { runSluice } from "../../support/run-sluice.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { readHadoopXml } from "../../../src/formats/hadoop/site-file.ts";
-import type { Include } from "../../../src/formats/hadoop/site-parser.ts";
+import { readHadoopXml } from "../../../src/services/hdfs/site/site-file.ts";
+import type { Include } from "../../../src/services/hdfs/site/site-parser.ts";
 import { escapeXml } from "../../../src/formats/xml/text.ts";
 
 const property = (inner: string) => `<configuration>\n<property>\n${inner}\n</property>\n</configuration>`;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { ShownCertificate } from "../../../src/core/plan.ts";
-import type { RecordedCertificate } from "../../../src/core/start-record.ts";
+import type { ShownCertificate } from "../../../src/core/plan/plan.ts";
+import type { RecordedCertificate } from "../../../src/core/plan/start-record.ts";
 import { defaultSpread, delaySeconds, findRenewal } from "../../../src/health/renewal.ts";
 import { goldenNow, identity } from "../../support/identities.ts";
 

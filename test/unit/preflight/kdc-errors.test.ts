@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { kdcError } from "../../../src/preflight/kdc-errors.ts";
+import { kdcError } from "../../../src/preflight/kerberos/kdc-errors.ts";
 
 const asked = { where: ["KERBEROS_KEYTAB", "/keytab"], principal: "flink@CORP", kvno: 3, types: "aes256-cts" };
 

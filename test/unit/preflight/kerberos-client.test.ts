@@ -1,17 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { Network } from "../../../src/core/network.ts";
-import { KerberosClient } from "../../../src/preflight/kerberos-client.ts";
+import type { Network } from "../../../src/core/system/network.ts";
+import { KerberosClient } from "../../../src/preflight/kerberos/client.ts";
 import { asRep, encAsRepPart, krbError } from "../../support/kdc-replies.ts";
 
 const now = new Date("2026-06-15T12:00:00Z");
-const login = { where: ["KERBEROS_KEYTAB", "/keytab"], keytab: "/keytab", principal: "flink@CORP" };
-const probe = {
-  kind: "kdc",
-  where: ["KERBEROS_KDC"],
-  realm: "CORP",
-  kdcs: [{ host: "kdc", port: 88 }],
-  overUdp: false,
-} as const;
+const realms = [{ where: ["KERBEROS_KDC"], realm: "CORP", kdcs: [{ host: "kdc", port: 88 }], overUdp: false }];
+const login = { where: ["KERBEROS_KEYTAB", "/keytab"], keytab: "/keytab", principal: "flink@CORP", realms };
 
 /** A KDC that gives everybody a ticket, and answers this of Kafka. */
 function networkWith(ofKafka: Buffer): { readonly network: Network; readonly asked: string[] } {
@@ -57,7 +51,7 @@ function networkWith(ofKafka: Buffer): { readonly network: Network; readonly ask
 describe("KerberosClient", () => {
   it("logs in once, and gets each ticket once", async () => {
     const { network, asked } = networkWith(asRep({ kvno: 7, type: 18 }));
-    const client = new KerberosClient(network, [probe]);
+    const client = new KerberosClient(network);
     const outcomes = await Promise.all([
       client.login(login),
       client.ticket(login, "kafka/a", "mend it"),
@@ -71,7 +65,7 @@ describe("KerberosClient", () => {
   });
 
   it("takes an unknown service for a problem, and another refusal for a warning", async () => {
-    const unknown = new KerberosClient(networkWith(krbError({ code: 7 })).network, [probe]);
+    const unknown = new KerberosClient(networkWith(krbError({ code: 7 })).network);
     expect((await unknown.ticket(login, "kafka/a", "mend it")).findings).toEqual([
       {
         code: "kdc/service-unknown",
@@ -80,13 +74,13 @@ describe("KerberosClient", () => {
         hint: "mend it",
       },
     ]);
-    const strict = new KerberosClient(networkWith(krbError({ code: 27 })).network, [probe]);
+    const strict = new KerberosClient(networkWith(krbError({ code: 27 })).network);
     const { findings } = await strict.ticket(login, "kafka/a", "mend it");
     expect(findings).toMatchObject([{ level: "warning", text: expect.stringContaining("error 27") }]);
   });
 
   it("has nothing to say where no KDC of the realm is known", async () => {
-    const client = new KerberosClient(networkWith(krbError({ code: 7 })).network, []);
-    expect(await client.ticket(login, "kafka/a", "mend it")).toEqual({ findings: [] });
+    const client = new KerberosClient(networkWith(krbError({ code: 7 })).network);
+    expect(await client.ticket({ ...login, realms: [] }, "kafka/a", "mend it")).toEqual({ findings: [] });
   });
 });

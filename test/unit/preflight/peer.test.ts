@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Finding } from "../../../src/core/findings.ts";
+import type { Finding } from "../../../src/core/findings/findings.ts";
 import { checkPeer } from "../../../src/preflight/peer.ts";
 import { goldenNow, identity } from "../../support/identities.ts";
 

@@ -1,11 +1,11 @@
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { Plan, PlannedFile, PlannedLink } from "../../../src/core/plan.ts";
+import type { Plan, PlannedFile, PlannedLink } from "../../../src/core/plan/plan.ts";
 import { Secret } from "../../../src/secret.ts";
-import { applyPlan } from "../../../src/shell/apply-plan.ts";
-import { CannotWrite } from "../../../src/shell/run-dir.ts";
-import { Seed } from "../../../src/shell/seed.ts";
+import { applyPlan } from "../../../src/shell/run-dir/apply-plan.ts";
+import { CannotWrite } from "../../../src/shell/run-dir/run-dir.ts";
+import { Seed } from "../../../src/shell/run-dir/seed.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 const seed = new Seed(Buffer.alloc(Seed.size));

@@ -3,7 +3,7 @@ import { createServer } from "node:https";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { generateCertificate } from "../../../src/shell/certificate-files.ts";
+import { generateCertificate } from "../../../src/shell/certificates/certificate-files.ts";
 import { runSluice } from "../../support/run-sluice.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 

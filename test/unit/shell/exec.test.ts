@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { CannotExec, childEnvironment, locate, replaceProcess } from "../../../src/shell/exec.ts";
+import { CannotExec, childEnvironment, locate, replaceProcess } from "../../../src/shell/process/exec.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 const exec = (path: string) => ({ path, argv: [path], set: {}, unset: [] });

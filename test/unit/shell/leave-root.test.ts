@@ -2,11 +2,11 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { describe, expect, it } from "vitest";
-import { leaveRoot } from "../../../src/shell/leave-root.ts";
+import { leaveRoot } from "../../../src/shell/process/leave-root.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { canBecomeAnother, unknownUser } from "../../support/user.ts";
 
-const module = join(import.meta.dirname, "../../../src/shell/leave-root.ts");
+const module = join(import.meta.dirname, "../../../src/shell/process/leave-root.ts");
 const passwd = "root:x:0:0:root:/root:/bin/bash\nflink:x:9999:4242::/opt/flink:/bin/sh\n";
 
 /** Leaves root in a process of its own, which says who it is then. */

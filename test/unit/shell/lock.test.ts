@@ -3,15 +3,15 @@ import { once } from "node:events";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
-import { underLock } from "../../../src/shell/lock.ts";
-import { processFacts } from "../../../src/shell/process-facts.ts";
+import { underLock } from "../../../src/shell/files/lock.ts";
+import { processFacts } from "../../../src/shell/process/process-facts.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 beforeEach((context) => {
   if (process.platform !== "linux") context.skip("there is no /proc on this system");
 });
 
-const source = join(import.meta.dirname, "../../../src/shell/lock.ts");
+const source = join(import.meta.dirname, "../../../src/shell/files/lock.ts");
 
 /** Adds one to a file, a hundred times, each time under the lock. */
 function counter(folder: string, file: string): ChildProcess {

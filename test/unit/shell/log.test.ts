@@ -3,7 +3,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { describe, expect, it } from "vitest";
 
-const logModule = join(import.meta.dirname, "../../../src/shell/log.ts");
+const logModule = join(import.meta.dirname, "../../../src/shell/terminal/log.ts");
 const nonBlocking = 0o4000;
 
 /** Runs code in a Node whose stdout is a pipe, and returns the pipe's flags afterwards, which Linux shows in octal. */

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { Secret } from "../../../src/secret.ts";
-import { openNetwork } from "../../../src/shell/network.ts";
+import { openNetwork } from "../../../src/shell/network/network.ts";
 import { fakeSystem } from "../../support/fake-system.ts";
 import { freePorts } from "../../support/free-ports.ts";
 import { writeKeytab } from "../../support/keytabs.ts";

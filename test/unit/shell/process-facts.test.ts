@@ -3,9 +3,9 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeEach, describe, expect, it } from "vitest";
-import { knock } from "../../../src/shell/knock.ts";
-import { listeningOf } from "../../../src/shell/listening.ts";
-import { commandLine, processFacts } from "../../../src/shell/process-facts.ts";
+import { knock } from "../../../src/shell/network/port-check.ts";
+import { listeningOf } from "../../../src/shell/network/listening.ts";
+import { commandLine, processFacts } from "../../../src/shell/process/process-facts.ts";
 
 beforeEach((context) => {
   if (process.platform !== "linux") context.skip("there is no /proc on this system");

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { isWritable, readDirectory, readFileStamp, readRegularFile } from "../../../src/shell/read-file.ts";
+import { isWritable, readDirectory, readFileStamp, readRegularFile } from "../../../src/shell/files/read-file.ts";
 import { type TemporaryFolder, temporaryFolder } from "../../support/temporary-folder.ts";
 
 describe("readRegularFile", () => {

@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { issueCertificate } from "../../../src/formats/x509/issue-certificate.ts";
 import { writePem } from "../../../src/formats/x509/pem.ts";
-import { CannotSign, readSigner } from "../../../src/shell/read-signer.ts";
+import { CannotSign, readSigner } from "../../../src/shell/certificates/read-signer.ts";
 import { material } from "../../support/certificates.ts";
 import { goldenNow, identity } from "../../support/identities.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";

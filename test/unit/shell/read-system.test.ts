@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { openSecret, Secret } from "../../../src/secret.ts";
 import { readSystem, type ReadSystemOptions } from "../../../src/shell/read-system.ts";
-import { Seed } from "../../../src/shell/seed.ts";
+import { Seed } from "../../../src/shell/run-dir/seed.ts";
 import { material } from "../../support/certificates.ts";
 import { keyPassword, storePassword } from "../../support/planted.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";

@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { prepareRunDir, readOrMakeSeed } from "../../../src/shell/run-dir.ts";
+import { prepareRunDir, readOrMakeSeed } from "../../../src/shell/run-dir/run-dir.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 describe("prepareRunDir", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Seed } from "../../../src/shell/seed.ts";
+import { Seed } from "../../../src/shell/run-dir/seed.ts";
 
 describe("Seed", () => {
   const seed = new Seed(Buffer.alloc(Seed.size, 1));

@@ -10,8 +10,8 @@ import {
   writeFileSync,
 } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { CannotWrite } from "../../../src/shell/run-dir.ts";
-import { type ReadyFile, writeFiles, writeLinks } from "../../../src/shell/write-files.ts";
+import { CannotWrite } from "../../../src/shell/run-dir/run-dir.ts";
+import { type ReadyFile, writeFiles, writeLinks } from "../../../src/shell/files/write-files.ts";
 import { type TemporaryFolder, temporaryFolder } from "../../support/temporary-folder.ts";
 
 function file(path: string, text: string, more: Partial<ReadyFile> = {}): ReadyFile {

@@ -1,6 +1,0 @@
-import type { Network } from "../core/network.ts";
-
-/** 31 random bits. */
-export function nonce(network: Network): number {
-  return Buffer.from(network.random(4)).readUInt32BE() >>> 1;
-}
