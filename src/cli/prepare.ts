@@ -5,7 +5,7 @@ import type { System } from "../core/system/system.ts";
 import { readSystem } from "../shell/read-system.ts";
 import type { Seed } from "../shell/run-dir/seed.ts";
 import { roleOf } from "../flink/recognise-command.ts";
-import { launcher } from "./run/launch.ts";
+import { launcher } from "../flink/launcher.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

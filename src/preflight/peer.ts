@@ -1,8 +1,9 @@
 import type { Finding } from "../core/findings/findings.ts";
 import type { Address } from "../core/system/network.ts";
-import { type Certificate, isIssuedBy, parseCertificate } from "../formats/x509/certificate.ts";
+import { type Certificate, parseCertificate } from "../formats/x509/certificate.ts";
 import { FormatError } from "../formats/format-error.ts";
 import { isoDay, nameOf } from "../tls/describe-certificate.ts";
+import { endOfChain, findPath } from "../tls/find-path.ts";
 import { hasName } from "../tls/host-name.ts";
 import { peerProblems } from "./problems.ts";
 import type { TlsRequirements } from "./trusted-connection.ts";
@@ -72,17 +73,17 @@ function trust(chain: readonly Certificate[], { where, anchors, tls }: Peer): re
     const text = "not checked whether its certificate is trusted: there is no JDK here whose truststore could be read";
     return [{ level: "warning", where, text, hint: "set JAVA_HOME" }];
   }
-  const known = new Set(anchors.map(({ sha256 }) => sha256));
-  for (const [index, certificate] of chain.entries()) {
-    if (known.has(certificate.sha256) || anchors.some((anchor) => isIssuedBy(certificate, anchor))) return [];
-    const next = chain[index + 1];
-    if (next === undefined || !isIssuedBy(certificate, next)) {
-      const text = `nothing that is trusted has issued ${nameOf(certificate)}; its issuer is ${certificate.issuer}`;
-      const hint = `put the certificate of ${certificate.issuer} into the folder of ${tls.trustVariable}`;
-      return [problem("untrusted", where, text, hint)];
-    }
+  const [leaf, ...others] = chain;
+  if (leaf === undefined) return [];
+  const path = findPath(leaf, others, anchors);
+  if (path === undefined) {
+    const last = endOfChain(leaf, others);
+    const text = `nothing that is trusted has issued ${nameOf(last)}; its issuer is ${last.issuer}`;
+    const hint = `put the certificate of ${last.issuer} into the folder of ${tls.trustVariable}`;
+    return [problem("untrusted", where, text, hint)];
   }
-  return [];
+  const hint = "have the server's chain issued again by a CA that follows RFC 5280";
+  return path.refusals.map((refusal) => problem("untrusted", where, `Java refuses the chain: ${refusal}`, hint));
 }
 
 function name(leaf: Certificate, { where, address: { host }, tls }: Peer): readonly Finding[] {

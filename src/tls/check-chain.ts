@@ -1,9 +1,9 @@
 import type { Finding } from "../core/findings/findings.ts";
 import type { Notice, Problem } from "../core/findings/problem.ts";
-import { type Certificate, isIssuedBy } from "../formats/x509/certificate.ts";
+import type { Certificate } from "../formats/x509/certificate.ts";
 import { canonicalName } from "../formats/x509/distinguished-name.ts";
 import { isoDay, nameOf } from "./describe-certificate.ts";
-import { findPath } from "./find-path.ts";
+import { endOfChain, findPath } from "./find-path.ts";
 import type { Identity, Material } from "./material.ts";
 import { tlsProblems } from "./problems.ts";
 
@@ -12,7 +12,7 @@ type Anchors = NonNullable<Material["anchors"]>;
 /** Whether the chain leads up to an anchor, by a path that Java accepts: what a peer with the same truststore finds. */
 export function checkChain({ where, leaf, chain }: Identity, anchors: Anchors, mutual: boolean): readonly Finding[] {
   const path = findPath(leaf, chain, anchors.certificates);
-  if (path === undefined) return [brokenChain(lastOf(leaf, chain), where, anchors)];
+  if (path === undefined) return [brokenChain(endOfChain(leaf, chain), where, anchors)];
   const hint = "have the chain issued again by a CA that follows RFC 5280; sluice certs --ca makes one";
   if (path.refusals.length > 0) {
     return path.refusals.map((refusal) =>
@@ -37,17 +37,6 @@ export function checkChain({ where, leaf, chain }: Identity, anchors: Anchors, m
 function isOffered(chain: readonly Certificate[], { certificates }: Anchors): boolean {
   const names = new Set(certificates.map(({ subject }) => canonicalName(subject)));
   return chain.some(({ issuer }) => names.has(canonicalName(issuer)));
-}
-
-/** Where the chain ends, from issuer to issuer. */
-function lastOf(leaf: Certificate, chain: readonly Certificate[]): Certificate {
-  const seen = [leaf];
-  for (let last = leaf; ;) {
-    const issuer = chain.find((one) => !seen.includes(one) && isIssuedBy(last, one));
-    if (issuer === undefined) return last;
-    seen.push(issuer);
-    last = issuer;
-  }
 }
 
 function brokenChain(

@@ -41,6 +41,17 @@ export function findPath(
   return best;
 }
 
+/** The certificate where a chain ends, from issuer to issuer. */
+export function endOfChain(leaf: Certificate, others: readonly Certificate[]): Certificate {
+  const seen = [leaf];
+  for (let last = leaf; ;) {
+    const issuer = others.find((one) => !seen.includes(one) && isIssuedBy(last, one));
+    if (issuer === undefined) return last;
+    seen.push(issuer);
+    last = issuer;
+  }
+}
+
 function* paths(
   chain: readonly Certificate[],
   others: readonly Certificate[],

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
-import { launcher } from "../../src/cli/run/launch.ts";
+import { launcher } from "../../src/flink/launcher.ts";
 import { roleOf } from "../../src/flink/recognise-command.ts";
 import { makePlan } from "../../src/core/plan/make-plan.ts";
 import { planJson } from "../../src/core/plan/plan-json.ts";

@@ -5,7 +5,7 @@ import type { Plan } from "../../src/core/plan/plan.ts";
 import { printNotice, printProblems } from "../../src/core/findings/print-problems.ts";
 import { features } from "../../src/features/index.ts";
 import { roleOf } from "../../src/flink/recognise-command.ts";
-import { launcher } from "../../src/cli/run/launch.ts";
+import { launcher } from "../../src/flink/launcher.ts";
 import { CaseRoot } from "./case-root.ts";
 import { type CaseSystem, caseSystem } from "./case-system.ts";
 import type { GoldenCase } from "./golden-case.ts";

@@ -7,7 +7,7 @@ import { childEnvironment } from "../../shell/process/exec.ts";
 import { readConfFile } from "../../shell/read-flink-conf.ts";
 import { readSystem } from "../../shell/read-system.ts";
 import { UsageError } from "../arguments.ts";
-import { readFacts } from "./launch.ts";
+import { readFacts } from "../../flink/launcher.ts";
 import type { Environment } from "../prepare.ts";
 
 interface Around {

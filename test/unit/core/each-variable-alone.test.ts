@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { declarations } from "../../../src/cli/environment-reference.ts";
-import { launcher } from "../../../src/cli/run/launch.ts";
+import { launcher } from "../../../src/flink/launcher.ts";
 import { makePlan } from "../../../src/core/plan/make-plan.ts";
 import { planJson } from "../../../src/core/plan/plan-json.ts";
 import { features } from "../../../src/features/index.ts";

@@ -1,23 +1,23 @@
 import { basename, join } from "node:path";
-import type { Launcher, LaunchInput, LaunchOutcome } from "../../core/plan/assemble.ts";
-import type { Exec, StartedRole } from "../../core/plan/plan.ts";
-import type { Notice, Problem } from "../../core/findings/problem.ts";
-import { Secret } from "../../secret.ts";
-import type { System } from "../../core/system/system.ts";
-import { holdsSecret } from "../../formats/secret-values.ts";
-import { withClassData } from "../../flink/class-data.ts";
-import { javaMajorVersion, javaReleaseFile } from "../../flink/java-release.ts";
-import { computeLaunch, type Launch } from "../../flink/launch.ts";
-import { launchProblems } from "../../flink/launch-problems.ts";
-import { foldersToLookFor, javaHome, type LaunchFacts, libFolder, optFolder } from "../../flink/launch-request.ts";
-import { roleOf } from "../../flink/recognise-command.ts";
-import { commonEnvironment, scriptLaunch } from "../../flink/script-launch.ts";
+import type { Launcher, LaunchInput, LaunchOutcome } from "../core/plan/assemble.ts";
+import type { Exec, StartedRole } from "../core/plan/plan.ts";
+import type { Notice, Problem } from "../core/findings/problem.ts";
+import { Secret } from "../secret.ts";
+import type { System } from "../core/system/system.ts";
+import { holdsSecret } from "../formats/secret-values.ts";
+import { withClassData } from "./class-data.ts";
+import { javaMajorVersion, javaReleaseFile } from "./java-release.ts";
+import { computeLaunch, type Launch } from "./launch.ts";
+import { launchProblems } from "./launch-problems.ts";
+import { foldersToLookFor, javaHome, type LaunchFacts, libFolder, optFolder } from "./launch-request.ts";
+import { roleOf } from "./recognise-command.ts";
+import { commonEnvironment, scriptLaunch } from "./script-launch.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Starts the JVM itself where it knows how, and leaves everything else to Flink's scripts or to the command. Class-data
- * archives are taken unless they are about to be made.
+ * Plans a JVM for the commands that Sluice knows. Flink's scripts start everything else. `takesArchives` is false while class-data
+ * archives are recorded.
  */
 export function launcher(system: System, environment: Environment, takesArchives = true): Launcher {
   const launch = launches(system, environment, takesArchives);
@@ -91,21 +91,26 @@ function visibleSecrets({ conf }: LaunchInput): readonly Notice[] {
     }));
 }
 
-interface Places {
+interface Installation {
   readonly flinkHome: string;
   readonly conf: ReadonlyMap<string, string>;
   readonly env: Environment;
 }
 
 /** Looks up what a launch of a command depends on; `confFile` is the configuration that Flink will read. */
-export function readFacts(places: Places, command: readonly string[], confFile: string, system: System): LaunchFacts {
-  const home = javaHome(places) || (system.javaOnPath ?? "");
+export function readFacts(
+  installation: Installation,
+  command: readonly string[],
+  confFile: string,
+  system: System,
+): LaunchFacts {
+  const home = javaHome(installation) || (system.javaOnPath ?? "");
   const release = system.readFile(javaReleaseFile(home));
   const isThere = (folder: string) => system.listDirectory(folder).kind === "listing";
   return {
-    libJars: jarsBelow(libFolder(places), system),
-    optJars: /(?:^|\/)sql-(?:gateway|client)/.test(command[0] ?? "") ? jarsBelow(optFolder(places), system) : [],
-    folders: new Set(foldersToLookFor(places).filter(isThere)),
+    libJars: jarsBelow(libFolder(installation), system),
+    optJars: /(?:^|\/)sql-(?:gateway|client)/.test(command[0] ?? "") ? jarsBelow(optFolder(installation), system) : [],
+    folders: new Set(foldersToLookFor(installation).filter(isThere)),
     get javaOnPath() {
       return system.javaOnPath !== undefined;
     },
