@@ -19,6 +19,7 @@ const openFamilies = [
   "hive.",
   "internal.",
   "job.autoscaler.",
+  "kubernetes.internal.",
   "kubernetes.operator.",
   "metrics.reporter.",
   "oss.",

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, statSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -79,6 +79,16 @@ describe.each(cases)("probes of Flink $version, $launch launch", ({ version, lau
   it("leaves no trace in Flink's log", () => {
     expect(cluster.output()).toContain("Successful registration at resource manager");
     expect(cluster.output()).not.toMatch(/SSLHandshakeException|Unhandled exception|DecoderException/);
+  });
+
+  it("finds its TaskManager again when the JobManager does not know the id", async () => {
+    const runDir = cluster.environment("taskmanager-1")["SLUICE_RUN_DIR"] ?? "";
+    const file = join(runDir, "taskmanager", "taskmanager.id");
+    const [process = "", id = ""] = readFileSync(file, "utf8").trimEnd().split(" ");
+    expect(id).toMatch(/^localhost:/);
+    writeFileSync(file, `${process} of-another-start\n`);
+    expect(await health("taskmanager-1", "readiness")).toContain(`registered at the JobManager localhost as ${id}`);
+    expect(readFileSync(file, "utf8")).toBe(`${process} ${id}\n`);
   });
 
   it.each(["jobmanager", "taskmanager-1"])(

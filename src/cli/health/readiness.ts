@@ -3,7 +3,7 @@ import { ownTaskManager, registeredId } from "../../health/own-registration.ts";
 import { jobManagerRestAddress, ownRestAddress, type RestAddress } from "../../health/rest-address.ts";
 import { askRest, type RestAnswer } from "../../shell/network/rest-client.ts";
 import { type ClientIdentity, plannedIdentity, readClientIdentity } from "../../shell/network/rest-identity.ts";
-import { readKnownId, writeKnownId } from "../../shell/run-dir/resource-id.ts";
+import { forgetKnownId, readKnownId, writeKnownId } from "../../shell/run-dir/resource-id.ts";
 import { listeningOf } from "../../shell/network/listening.ts";
 import { ownHosts } from "../../shell/network/own-hosts.ts";
 import { readSystem } from "../../shell/read-system.ts";
@@ -18,21 +18,34 @@ export async function leads(probed: Probed): Promise<Verdict> {
   return { healthy: answer.status === 200, text: describeStatus(answer.status) };
 }
 
-/** Whether a TaskManager is registered at its JobManager. The first probe finds out as what, the others ask for that. */
+/**
+ * Whether a TaskManager is registered at its JobManager. Only a TaskManager that was found in the list is asked for by its id: Flink
+ * 2.3 answers a request for an unknown id with status 500, and logs an error each time.
+ */
 export async function isRegistered(probed: Probed): Promise<Verdict> {
   const { settings, roleDir, record } = probed;
   const address = jobManagerRestAddress(settings);
-  const known = settings.get("taskmanager.resource-id") ?? readKnownId(roleDir, record);
-  const path = known === undefined ? "/taskmanagers" : `/taskmanagers/${encodeURIComponent(known)}`;
-  const answer = await ask(probed, address, path);
-  if (answer.kind !== "answer") return { healthy: false, text: answer.reason };
-  const isNotThere = known !== undefined && answer.status === 404;
-  if (answer.status !== 200 && !isNotThere) {
-    return { healthy: false, text: `the JobManager's ${describeStatus(answer.status)}` };
+  const known = readKnownId(roleDir, record);
+  if (known !== undefined) {
+    const answer = await ask(probed, address, `/taskmanagers/${encodeURIComponent(known)}`);
+    if (answer.kind === "answer" && answer.status === 200) return registered(address, known);
+    if (answer.kind !== "answer" || ![404, 500].includes(answer.status)) return notRegistered(answer);
+    forgetKnownId(roleDir);
   }
-  const id = isNotThere ? undefined : (known ?? findId(probed, answer.body));
+  const answer = await ask(probed, address, "/taskmanagers");
+  if (answer.kind !== "answer" || answer.status !== 200) return notRegistered(answer);
+  const id = findId(probed, answer.body);
   if (id === undefined) return { healthy: false, text: `not registered at the JobManager ${address.host}` };
+  return registered(address, id);
+}
+
+function registered(address: RestAddress, id: string): Verdict {
   return { healthy: true, text: `registered at the JobManager ${address.host} as ${id}` };
+}
+
+function notRegistered(answer: RestAnswer): Verdict {
+  if (answer.kind !== "answer") return { healthy: false, text: answer.reason };
+  return { healthy: false, text: `the JobManager's ${describeStatus(answer.status)}` };
 }
 
 function findId({ settings, roleDir, record }: Probed, body: string): string | undefined {

@@ -9,7 +9,7 @@ import type { System } from "../system/system.ts";
 
 /** What is being started, and with which Flink and JDK. The same for every feature of a plan. */
 export interface Target {
-  /** As the user typed it: `["taskmanager", "-D", "x=y"]`. */
+  /** As the user typed it, `["taskmanager", "-D", "x=y"]`, except for an option that Flink 2 lacks (operator-host.ts). */
   readonly command: readonly string[];
   /** Undefined for a passed-through command, and for those that are no process of a cluster. */
   readonly role: "jobmanager" | "taskmanager" | undefined;

@@ -3,6 +3,7 @@ import type { Feature, Offers } from "../feature/feature.ts";
 import type { Notice, Problem } from "../findings/problem.ts";
 import type { EnvSpec } from "../settings/declaration.ts";
 import { type ParsedSettings, parseSettings } from "../settings/settings.ts";
+import { hostOptionNotice } from "./operator-host.ts";
 import type { Role } from "./run-dir.ts";
 import type { System } from "../system/system.ts";
 import { makeTarget, targetDeclaration } from "./target.ts";
@@ -37,7 +38,8 @@ export function makePlan(input: PlanInput): Planned {
     owned.push({ owner: feature.name, contribution });
     offers = { ...offers, ...contribution.offers };
   }
-  return assemble(target, owned, launch, { ...settings, notices: [...settings.notices, ...unused] });
+  const notices = [...settings.notices, ...unused, ...hostOptionNotice(command, target)];
+  return assemble(target, owned, launch, { ...settings, notices });
 }
 
 /** A warning for each variable of a feature that is not enabled. */

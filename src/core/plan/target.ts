@@ -1,5 +1,6 @@
 import { join } from "node:path/posix";
 import type { Target } from "../feature/feature.ts";
+import { withoutHostOption } from "./operator-host.ts";
 import { inRoleDir, inRunDir, recordsReplacedBy, type Role, roleDirName, runDirOf } from "./run-dir.ts";
 import type { ParsedSettings } from "../settings/settings.ts";
 import type { System } from "../system/system.ts";
@@ -60,11 +61,12 @@ export function makeTarget(settings: ParsedSettings, input: TargetInput): Target
   const runDir = runDirOf(folders, system.uid);
   const roleDir = freeRoleDir(runDir, input.roleOf(command, flinkHome), system);
   const installed = installedVersion(flinkHome, system);
+  const flinkVersion = assumedVersion ?? installed ?? newestFlink;
   return {
-    command,
+    command: withoutHostOption(command, flinkVersion),
     role: wordRoles.get(command[0] ?? ""),
     flinkHome,
-    flinkVersion: assumedVersion ?? installed ?? newestFlink,
+    flinkVersion,
     flinkChecked: installed !== undefined,
     javaHome: JAVA_HOME ?? system.javaOnPath,
     mountedConfDir: FLINK_CONF_DIR ?? join(flinkHome, "conf"),

@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { StartRecord } from "../../core/plan/start-record.ts";
 import { readRegularFile } from "../files/read-file.ts";
@@ -15,6 +16,11 @@ export function readKnownId(roleDir: string, record: StartRecord): string | unde
 export function writeKnownId(roleDir: string, record: StartRecord, id: string): void {
   const bytes = Buffer.from(`${nameOf(record)} ${id}\n`);
   writeFiles([{ path: pathOf(roleDir), mode: 0o600, bytes, backup: undefined }]);
+}
+
+/** Makes the next probe look through all TaskManagers again. */
+export function forgetKnownId(roleDir: string): void {
+  rmSync(pathOf(roleDir), { force: true });
 }
 
 function pathOf(roleDir: string): string {
