@@ -98,7 +98,7 @@ With a flag of TLS on, each open door is a warning. \`SLUICE_STRICT=true\` makes
 const openDoorsLimits = `## Limits
 
 - Sluice looks at the configuration, the JVM options and the environment of the process that it starts. It does not look at jobs,
-  which can open ports of their own, and not at reporters of other vendors.
+  which can open ports, nor at agents (-javaagent) and metrics reporters of other vendors.
 - A NetworkPolicy or a firewall may close a door that Sluice calls open: allow the door by its name then.
 - What takes a part of Flink's internal communication out of TLS, such as \`taskmanager.data.ssl.enabled: false\`, is always an
   error: [problems](problems.md).

@@ -21,6 +21,8 @@ const taskManager: RoleOptions = {
 const historyServer: RoleOptions = { variable: "FLINK_ENV_JAVA_OPTS_HS", keys: ["env.java.opts.historyserver"] };
 const sqlGateway: RoleOptions = { variable: "FLINK_ENV_JAVA_OPTS_SQL_GATEWAY", keys: ["env.java.opts.sql-gateway"] };
 
+const client: RoleOptions = { variable: "FLINK_ENV_JAVA_OPTS_CLI", keys: ["env.java.opts.client"] };
+
 const roleOptions: Readonly<Record<Service, RoleOptions>> = {
   standalonesession: jobManager,
   standalonejob: jobManager,
@@ -38,11 +40,17 @@ export interface JavaOptions {
   readonly args: readonly string[];
 }
 
-/** One piece of the options, with what to name in a message. */
-interface Source {
+/** One piece of the options, as it is set. */
+export interface OptionSource {
+  /** The key of Flink's configuration, or the variable; empty for what Flink's scripts add. */
   readonly name: string;
   readonly text: string;
 }
+
+/** What the options of a JVM are read from. */
+export type OptionRequest = Pick<LaunchRequest, "conf" | "env"> & {
+  readonly facts: Pick<LaunchRequest["facts"], "javaMajorVersion">;
+};
 
 /**
  * The options of `env.java.opts*`, expanded as `flink-console.sh` does (`eval echo`), except that nothing is run. As there,
@@ -55,7 +63,7 @@ export function javaOptions(
 ): JavaOptions | readonly Problem[] {
   const problems: Problem[] = [];
   const fields: string[] = [];
-  for (const { name, text } of [...allOptions(request), ...ownOptions(roleOptions[service], request)]) {
+  for (const { name, text } of optionSources(service, request)) {
     try {
       fields.push(...expandWords(text, variable));
     } catch (error) {
@@ -67,17 +75,23 @@ export function javaOptions(
   return problems.length > 0 ? problems : { variable: expanded, args: splitWords(expanded) };
 }
 
+/** What Flink's scripts put into FLINK_ENV_JAVA_OPTS for a service, or for a client if that is undefined, in their order. */
+export function optionSources(service: Service | undefined, request: OptionRequest): readonly OptionSource[] {
+  return [...allOptions(request), ...ownOptions(service === undefined ? client : roleOptions[service], request)];
+}
+
 /**
  * The options of a client, FLINK_ENV_JAVA_OPTS and the client's own. `flink` and `sql-client.sh` split them at spaces, and expand
  * nothing.
  */
 export function clientJavaOptions(request: LaunchRequest): string {
-  const own: RoleOptions = { variable: "FLINK_ENV_JAVA_OPTS_CLI", keys: ["env.java.opts.client"] };
-  return [...allOptions(request), ...ownOptions(own, request)].map(({ text }) => text).join(" ");
+  return optionSources(undefined, request)
+    .map(({ text }) => text)
+    .join(" ");
 }
 
 /** The options of every service. A preset FLINK_ENV_JAVA_OPTS replaces all of them, the two fixed ones too. */
-function allOptions({ conf, env, facts }: LaunchRequest): readonly Source[] {
+function allOptions({ conf, env, facts }: OptionRequest): readonly OptionSource[] {
   const preset = nonEmpty(env["FLINK_ENV_JAVA_OPTS"]);
   if (preset !== undefined) return [{ name: "FLINK_ENV_JAVA_OPTS", text: preset }];
   const own = read(conf, "env.java.opts.all");
@@ -91,13 +105,13 @@ function allOptions({ conf, env, facts }: LaunchRequest): readonly Source[] {
   ];
 }
 
-function ownOptions({ variable, keys }: RoleOptions, { conf, env }: LaunchRequest): readonly Source[] {
+function ownOptions({ variable, keys }: RoleOptions, { conf, env }: OptionRequest): readonly OptionSource[] {
   const preset = nonEmpty(env[variable]);
   return preset === undefined ? keys.map((key) => read(conf, key)) : [{ name: variable, text: preset }];
 }
 
 /** A value without the double quotes that some write around all of it. */
-function read(conf: ReadonlyMap<string, string>, key: string): Source {
+function read(conf: ReadonlyMap<string, string>, key: string): OptionSource {
   const text = (conf.get(key) ?? "").trim();
   return { name: key, text: /^"([^"]*)"$/.exec(text)?.[1] ?? text };
 }

@@ -1,9 +1,11 @@
 import type { MergedFlinkConf, Target } from "../../core/feature/feature.ts";
+import type { Role } from "../../core/plan/run-dir.ts";
 import type { JvmOption } from "./jvm-options.ts";
 
 /** What a door is looked for in. */
 export interface Deployment {
   readonly target: Target;
+  readonly role: Role;
   readonly conf: MergedFlinkConf;
   /** Options of this process' JVM, and who set them. */
   readonly options: readonly JvmOption[];

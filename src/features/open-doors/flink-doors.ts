@@ -1,12 +1,13 @@
 import { isAtLeast } from "../../core/feature/flink-version.ts";
 import { type Deployment, type Door, isTrue, type OpenDoor, whereOf } from "./door.ts";
+import { listedReporters } from "./reporters.ts";
 
 const rest = "security.ssl.rest.enabled";
 const authentication = "security.ssl.rest.authentication-enabled";
 
 /** Who has a REST endpoint: a JobManager and a SQL gateway. Both are configured by the same keys (RestServerEndpointConfiguration). */
-function hasRest({ target }: Deployment): boolean {
-  return target.role === "jobmanager" || target.command[0] === "sql-gateway";
+function hasRest({ role }: Deployment): boolean {
+  return role === "jobmanager" || role === "sql-gateway";
 }
 
 function restInPlaintext(deployment: Deployment): readonly OpenDoor[] {
@@ -30,21 +31,24 @@ function restWithoutClients(deployment: Deployment): readonly OpenDoor[] {
 
 /** Prometheus' reporter is a plain HTTP server (PrometheusReporter, 1.20 to 2.3). */
 function metrics({ conf }: Deployment): readonly OpenDoor[] {
-  const listed = conf.get("metrics.reporters");
-  const names = listed === undefined ? undefined : String(listed.value).split(/[,;\s]+/);
-  return [...conf].flatMap(([key, { value }]): OpenDoor[] => {
-    const [, name = ""] = /^metrics\.reporter\.([^.]+)\.(?:factory\.)?class$/.exec(key) ?? [];
-    if (name === "" || !/\.PrometheusReporter(?:Factory)?$/.test(String(value))) return [];
-    if (names !== undefined && !names.includes(name)) return [];
-    const text = "metrics are served over plain HTTP, to anyone who reaches the port";
-    return [
-      {
-        where: whereOf(conf, key),
-        text,
-        hint: "let only Prometheus reach the port, by a NetworkPolicy, and allow the door",
-      },
-    ];
+  return listedReporters(conf, /\.PrometheusReporter(?:Factory)?$/).map((name) => {
+    const key = [`metrics.reporter.${name}.factory.class`, `metrics.reporter.${name}.class`].find((each) =>
+      conf.has(each),
+    );
+    return {
+      where: whereOf(conf, key ?? ""),
+      text: "metrics are served over plain HTTP, to anyone who reaches the port",
+      hint: "let only Prometheus reach the port, by a NetworkPolicy, and allow the door",
+    };
   });
+}
+
+/** Flink's processes trust each other: whoever reaches these ports takes part (SecurityOptions.SSL_INTERNAL_ENABLED). */
+function internalInPlaintext({ conf, role }: Deployment): readonly OpenDoor[] {
+  const key = "security.ssl.internal.enabled";
+  if (!["jobmanager", "taskmanager"].includes(role) || isTrue(conf, key)) return [];
+  const text = "RPC, data and blobs are not encrypted: anyone who reaches their ports can read data and run code";
+  return [{ where: whereOf(conf, key), text, hint: "set FLINK_SSL_INTERNAL_ENABLED=true" }];
 }
 
 /** Flink 2 has none (FLINK-36175). */
@@ -55,18 +59,18 @@ function queryableState({ conf, target }: Deployment): readonly OpenDoor[] {
   return [{ where: whereOf(conf, key), text, hint: `remove ${key}` }];
 }
 
-function historyServer({ conf, target }: Deployment): readonly OpenDoor[] {
+function historyServer({ conf, role }: Deployment): readonly OpenDoor[] {
   const key = "historyserver.web.ssl.enabled";
-  if (target.command[0] !== "history-server" || isTrue(conf, key)) return [];
+  if (role !== "history-server" || isTrue(conf, key)) return [];
   const text = "the history server is not encrypted: anyone who reaches its port can read the configuration of jobs";
   return [{ where: whereOf(conf, key), text, hint: "set FLINK_SSL_REST_ENABLED=true" }];
 }
 
 /** The HiveServer2 endpoint speaks Thrift without TLS, and believes each user name. */
-function hiveServer({ conf, target }: Deployment): readonly OpenDoor[] {
+function hiveServer({ conf, role }: Deployment): readonly OpenDoor[] {
   const key = "sql-gateway.endpoint.type";
-  const types = String(conf.get(key)?.value ?? "");
-  if (target.command[0] !== "sql-gateway" || !types.includes("hiveserver2")) return [];
+  const types = String(conf.get(key)?.value ?? "").split(";");
+  if (role !== "sql-gateway" || !types.some((type) => type.trim() === "hiveserver2")) return [];
   const text = "the HiveServer2 endpoint has neither TLS nor a login: anyone who reaches its port can submit jobs";
   return [{ where: whereOf(conf, key), text, hint: `set ${key} to rest` }];
 }
@@ -83,6 +87,12 @@ export const flinkDoors: readonly Door[] = [
     risk: "Anyone who reaches the REST port can submit jobs, and so run code.",
     closedBy: "`FLINK_SSL_REST_AUTHENTICATION_ENABLED=true`",
     find: restWithoutClients,
+  },
+  {
+    name: "internal-plaintext",
+    risk: "Anyone who reaches the ports between JobManagers and TaskManagers can read data on the way, and run code.",
+    closedBy: "`FLINK_SSL_INTERNAL_ENABLED=true`",
+    find: internalInPlaintext,
   },
   {
     name: "metrics-plaintext",

@@ -3,6 +3,7 @@ import type { Finding } from "../../core/findings/findings.ts";
 import { problemCatalogue } from "../../core/findings/problem.ts";
 import { suggest } from "../../core/findings/suggest.ts";
 import { flag, list } from "../../core/settings/variables.ts";
+import { roleOf } from "../../flink/recognise-command.ts";
 import { type Door, isTrue } from "./door.ts";
 import { flinkDoors } from "./flink-doors.ts";
 import { jvmDoors } from "./jvm-doors.ts";
@@ -43,7 +44,8 @@ export const openDoors: Feature<typeof env> = {
       requires: (conf) => {
         const hasTls = ["security.ssl.internal.enabled", "security.ssl.rest.enabled"].some((key) => isTrue(conf, key));
         if (!hasTls && !settings.SLUICE_STRICT) return [];
-        const deployment = { target, conf, options: jvmOptions(conf, target) };
+        const role = roleOf(target.command, target.flinkHome);
+        const deployment = { target, role, conf, options: jvmOptions(conf, target) };
         return doors
           .filter(({ name }) => !allowed.includes(name))
           .flatMap(({ name, find }) =>
