@@ -35,11 +35,11 @@ describe("a wrong value is refused", () => {
 describe("sealed state", () => {
   it("is turned on by Sluice's own variables, in every container that runs Flink", async () => {
     const { stdout } = await template("state.sealed.enabled=true", "state.sealed.keySecret=flink-state-keys");
-    const count = (line: string) => stdout.split(line).length - 1;
-    const containers = count("{ name: FLINK_SSL_INTERNAL_ENABLED");
+    const count = (...lines: readonly string[]) => stdout.split(new RegExp(lines.join(String.raw`\n +`))).length - 1;
+    const containers = count("- name: FLINK_SSL_INTERNAL_ENABLED");
     expect(containers).toBeGreaterThan(1);
-    expect(count('{ name: SEALED_STATE_ENABLED, value: "true" }')).toBe(containers);
-    expect(count("{ name: sealed-state, mountPath: /certs/sealed-state, readOnly: true }")).toBe(containers);
+    expect(count("- name: SEALED_STATE_ENABLED", 'value: "true"')).toBe(containers);
+    expect(count("- name: sealed-state", "mountPath: /certs/sealed-state", "readOnly: true")).toBe(containers);
     expect(stdout).toContain("execution.checkpointing.dir: sealed+file:///flink/state/checkpoints");
   });
 });

@@ -1,15 +1,24 @@
 {{- /* The environment of Flink's containers: Sluice's variables, and nothing that is a secret. */}}
 {{- define "sluice.environment" -}}
-- { name: POD_NAME, valueFrom: { fieldRef: { fieldPath: metadata.name } } }
-- { name: POD_IP, valueFrom: { fieldRef: { fieldPath: status.podIP } } }
-- { name: SLUICE_RUN_DIR, value: /run/sluice/flink }
+- name: POD_NAME
+  valueFrom:
+    fieldRef:
+      fieldPath: metadata.name
+- name: POD_IP
+  valueFrom:
+    fieldRef:
+      fieldPath: status.podIP
+- name: SLUICE_RUN_DIR
+  value: /run/sluice/flink
 {{ include "sluice.tlsEnvironment" . }}
 {{- include "sluice.kerberosEnvironment" . }}
 {{- include "sluice.trustEnvironment" . }}
 {{- include "sluice.serviceEnvironment" . }}
 {{- if .Values.state.sealed.enabled }}
-- { name: SEALED_STATE_ENABLED, value: "true" }
-- { name: SEALED_STATE_KEY_DIR, value: /certs/sealed-state }
+- name: SEALED_STATE_ENABLED
+  value: "true"
+- name: SEALED_STATE_KEY_DIR
+  value: /certs/sealed-state
 {{- end }}
 {{- with .Values.pods.env }}
 {{ toYaml . }}
@@ -18,22 +27,30 @@
 
 {{- define "sluice.tlsEnvironment" -}}
 {{- $tls := .Values.tls -}}
-- { name: FLINK_SSL_INTERNAL_ENABLED, value: {{ $tls.internal.enabled | quote }} }
+- name: FLINK_SSL_INTERNAL_ENABLED
+  value: {{ $tls.internal.enabled | quote }}
 {{- if $tls.internal.enabled }}
-- { name: FLINK_SSL_INTERNAL_DIR, value: /certs/internal }
+- name: FLINK_SSL_INTERNAL_DIR
+  value: /certs/internal
 {{- if $tls.internal.verifyHostname }}
-- { name: FLINK_SSL_INTERNAL_VERIFY_HOSTNAME, value: "true" }
+- name: FLINK_SSL_INTERNAL_VERIFY_HOSTNAME
+  value: "true"
 {{- end }}
 {{- with $tls.internal.passwordKey }}
-- { name: FLINK_SSL_INTERNAL_PASSWORD_FILE, value: /certs/internal/{{ . }} }
+- name: FLINK_SSL_INTERNAL_PASSWORD_FILE
+  value: /certs/internal/{{ . }}
 {{- end }}
 {{- end }}
-- { name: FLINK_SSL_REST_ENABLED, value: {{ $tls.rest.enabled | quote }} }
+- name: FLINK_SSL_REST_ENABLED
+  value: {{ $tls.rest.enabled | quote }}
 {{- if $tls.rest.enabled }}
-- { name: FLINK_SSL_REST_DIR, value: /certs/rest }
-- { name: FLINK_SSL_REST_AUTHENTICATION_ENABLED, value: {{ $tls.rest.mutual | quote }} }
+- name: FLINK_SSL_REST_DIR
+  value: /certs/rest
+- name: FLINK_SSL_REST_AUTHENTICATION_ENABLED
+  value: {{ $tls.rest.mutual | quote }}
 {{- with $tls.rest.passwordKey }}
-- { name: FLINK_SSL_REST_PASSWORD_FILE, value: /certs/rest/{{ . }} }
+- name: FLINK_SSL_REST_PASSWORD_FILE
+  value: /certs/rest/{{ . }}
 {{- end }}
 {{- end }}
 {{- end }}
@@ -41,10 +58,13 @@
 {{- define "sluice.kerberosEnvironment" -}}
 {{- with .Values.kerberos }}
 {{- if .enabled }}
-- { name: KERBEROS_ENABLED, value: "true" }
-- { name: KERBEROS_KEYTAB, value: /certs/kerberos/{{ .keytab.key }} }
+- name: KERBEROS_ENABLED
+  value: "true"
+- name: KERBEROS_KEYTAB
+  value: /certs/kerberos/{{ .keytab.key }}
 {{- if .krb5ConfConfigMap }}
-- { name: KERBEROS_KRB5_CONF, value: /certs/krb5/krb5.conf }
+- name: KERBEROS_KRB5_CONF
+  value: /certs/krb5/krb5.conf
 {{- end }}
 {{- include "sluice.variables" (dict
   "KERBEROS_REALM" .realm
@@ -60,8 +80,10 @@
 {{- $further := list }}
 {{- range $service, $_ := .Values.trust }}
 {{- if not (has $service $known) }}{{ $further = append $further $service }}{{ end }}
-- { name: {{ upper $service }}_SSL_ENABLED, value: "true" }
-- { name: {{ upper $service }}_SSL_CA_DIR, value: /certs/trust-{{ $service | replace "_" "-" }} }
+- name: {{ upper $service }}_SSL_ENABLED
+  value: "true"
+- name: {{ upper $service }}_SSL_CA_DIR
+  value: /certs/trust-{{ $service | replace "_" "-" }}
 {{- end }}
 {{- include "sluice.variables" (dict "TRUST_SERVICES" (join "," $further)) }}
 {{- end }}
@@ -104,7 +126,8 @@
 {{- define "sluice.variables" -}}
 {{- range $name, $value := . }}
 {{- if $value }}
-- { name: {{ $name }}, value: {{ $value | quote }} }
+- name: {{ $name }}
+  value: {{ $value | quote }}
 {{- end }}
 {{- end }}
 {{- end }}

@@ -6,21 +6,30 @@ runAsUser: {{ .Values.pods.user }}
 runAsGroup: {{ .Values.pods.user }}
 fsGroup: {{ .Values.pods.user }}
 fsGroupChangePolicy: OnRootMismatch
-seccompProfile: { type: RuntimeDefault }
+seccompProfile:
+  type: RuntimeDefault
 {{- end }}
 
 {{- define "sluice.containerSecurity" -}}
 allowPrivilegeEscalation: false
 readOnlyRootFilesystem: true
 privileged: false
-capabilities: { drop: [ALL] }
+capabilities:
+  drop:
+    - ALL
 {{- end }}
 
 {{- /* Given { root, role: jobManager or taskManager }. */}}
 {{- define "sluice.resources" -}}
 {{- $role := index .root.Values .role -}}
-requests: { cpu: {{ $role.cpu.request | quote }}, memory: {{ $role.memory }}, ephemeral-storage: {{ $role.ephemeralStorage }} }
-limits: { cpu: {{ $role.cpu.limit | quote }}, memory: {{ $role.memory }}, ephemeral-storage: {{ $role.ephemeralStorage }} }
+requests:
+  cpu: {{ $role.cpu.request | quote }}
+  memory: {{ $role.memory }}
+  ephemeral-storage: {{ $role.ephemeralStorage }}
+limits:
+  cpu: {{ $role.cpu.limit | quote }}
+  memory: {{ $role.memory }}
+  ephemeral-storage: {{ $role.ephemeralStorage }}
 {{- end }}
 
 {{- /* Given { root, role }: a change of these starts pods anew. Sluice reads configuration and certificates when it starts. */}}
@@ -41,21 +50,26 @@ topologySpreadConstraints:
   - maxSkew: 1
     topologyKey: {{ .root.Values.pods.topologyKey }}
     whenUnsatisfiable: ScheduleAnyway
-    labelSelector: {{ toJson $selector }}
+    labelSelector: {{- toYaml $selector | nindent 6 }}
 affinity:
   podAntiAffinity:
     preferredDuringSchedulingIgnoredDuringExecution:
       - weight: 100
-        podAffinityTerm: { topologyKey: {{ .root.Values.pods.topologyKey }}, labelSelector: {{ toJson $selector }} }
+        podAffinityTerm:
+          topologyKey: {{ .root.Values.pods.topologyKey }}
+          labelSelector: {{- toYaml $selector | nindent 12 }}
 tolerations:
   {{- range $taint := list "not-ready" "unreachable" }}
-  - { key: node.kubernetes.io/{{ $taint }}, operator: Exists, effect: NoExecute, tolerationSeconds: {{ $role.unreachableSeconds }} }
+  - key: node.kubernetes.io/{{ $taint }}
+    operator: Exists
+    effect: NoExecute
+    tolerationSeconds: {{ $role.unreachableSeconds }}
   {{- end }}
   {{- with $role.tolerations }}
   {{- toYaml . | nindent 2 }}
   {{- end }}
 {{- with $role.nodeSelector }}
-nodeSelector: {{ toJson . }}
+nodeSelector: {{- toYaml . | nindent 2 }}
 {{- end }}
 {{- with $role.priorityClassName }}
 priorityClassName: {{ . }}
@@ -72,7 +86,7 @@ imagePullSecrets:
   {{- end }}
 {{- end }}
 {{- with .Values.pods.hostAliases }}
-hostAliases: {{ toJson . }}
+hostAliases: {{- toYaml . | nindent 2 }}
 {{- end }}
 {{- end }}
 

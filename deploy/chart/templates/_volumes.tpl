@@ -20,24 +20,31 @@
 
 {{- define "sluice.volumes" -}}
 - name: configuration
-  configMap: { name: {{ include "sluice.fullname" . }}-configuration }
+  configMap:
+    name: {{ include "sluice.fullname" . }}-configuration
 - name: tmp
   emptyDir: {}
 # What is rendered holds keys and passwords: it stays in memory.
 - name: run
-  emptyDir: { medium: Memory, sizeLimit: 32Mi }
+  emptyDir:
+    medium: Memory
+    sizeLimit: 32Mi
 {{- if include "sluice.hasClaim" . }}
 - name: state
-  persistentVolumeClaim: { claimName: {{ include "sluice.claim" . }} }
+  persistentVolumeClaim:
+    claimName: {{ include "sluice.claim" . }}
 {{- end }}
 {{- range $folder, $secret := include "sluice.secretMounts" . | fromYaml }}
 - name: {{ $folder }}
-  secret: { secretName: {{ $secret }}, defaultMode: 0440 }
+  secret:
+    secretName: {{ $secret }}
+    defaultMode: 0440
 {{- end }}
 {{- with .Values.kerberos }}
 {{- if and .enabled .krb5ConfConfigMap }}
 - name: krb5
-  configMap: { name: {{ .krb5ConfConfigMap }} }
+  configMap:
+    name: {{ .krb5ConfConfigMap }}
 {{- end }}
 {{- end }}
 {{- with .Values.pods.volumes }}
@@ -46,18 +53,27 @@
 {{- end }}
 
 {{- define "sluice.volumeMounts" -}}
-- { name: configuration, mountPath: /opt/flink/conf, readOnly: true }
-- { name: tmp, mountPath: /tmp }
-- { name: run, mountPath: /run/sluice }
+- name: configuration
+  mountPath: /opt/flink/conf
+  readOnly: true
+- name: tmp
+  mountPath: /tmp
+- name: run
+  mountPath: /run/sluice
 {{- if include "sluice.hasClaim" . }}
-- { name: state, mountPath: /flink/state }
+- name: state
+  mountPath: /flink/state
 {{- end }}
 {{- range $folder, $_ := include "sluice.secretMounts" . | fromYaml }}
-- { name: {{ $folder }}, mountPath: /certs/{{ $folder }}, readOnly: true }
+- name: {{ $folder }}
+  mountPath: /certs/{{ $folder }}
+  readOnly: true
 {{- end }}
 {{- with .Values.kerberos }}
 {{- if and .enabled .krb5ConfConfigMap }}
-- { name: krb5, mountPath: /certs/krb5, readOnly: true }
+- name: krb5
+  mountPath: /certs/krb5
+  readOnly: true
 {{- end }}
 {{- end }}
 {{- with .Values.pods.volumeMounts }}
