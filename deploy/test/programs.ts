@@ -62,12 +62,25 @@ export function valuesOf(environment: string): readonly string[] {
 
 /** `helm template`, as text. */
 export function render(...args: readonly string[]): Promise<string> {
-  return run("helm", ["template", "flink", chart, "--namespace=flink", "--kube-version=1.34.0", ...args]);
+  return renderChart(chart, args);
 }
 
 /** `helm template`, as objects. */
 export async function objects(...args: readonly string[]): Promise<readonly KubernetesObject[]> {
-  return parseAllDocuments(await render(...args), { version: "1.1" }).flatMap((document) => {
+  return parseObjects(await renderChart(chart, args));
+}
+
+/** The objects that the chart in another folder renders. */
+export async function objectsOf(folder: string, args: readonly string[]): Promise<readonly KubernetesObject[]> {
+  return parseObjects(await renderChart(folder, args));
+}
+
+function renderChart(folder: string, args: readonly string[]): Promise<string> {
+  return run("helm", ["template", "flink", folder, "--namespace=flink", "--kube-version=1.34.0", ...args]);
+}
+
+function parseObjects(text: string): readonly KubernetesObject[] {
+  return parseAllDocuments(text, { version: "1.1" }).flatMap((document) => {
     const value = document.toJS() as KubernetesObject | null;
     return value === null ? [] : [value];
   });
