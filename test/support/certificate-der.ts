@@ -79,6 +79,14 @@ function rsaSpki(modulus: Uint8Array, exponent: Uint8Array): Buffer {
   return derSequence(derSequence(derOid("1.2.840.113549.1.1.1"), derNull()), derBitString(key));
 }
 
+/** Certificates that Java reads, and so do we. */
+export const acceptedCertificates: Readonly<Record<string, Buffer>> = {
+  "a well-formed one": certificateDer(),
+  "one whose RSA key has 505 bits": certificateDer({
+    spki: rsaSpki(Buffer.concat([Uint8Array.of(1), Buffer.alloc(63, 0xff)]), Uint8Array.of(3)),
+  }),
+};
+
 /** Certificates that Java refuses, each with what we say of it. */
 export const refusedCertificates: Readonly<Record<string, Buffer>> = {
   "it names no issuer": certificateDer({ issuer: nameDer() }),
@@ -95,7 +103,7 @@ export const refusedCertificates: Readonly<Record<string, Buffer>> = {
   "its EC key is on the curve 1.2.156.10197.1.301, which Java does not know": certificateDer({
     spki: ecSpki(derOid("1.2.156.10197.1.301")),
   }),
-  "its RSA key has 511 bits": certificateDer({ spki: rsaSpki(Buffer.alloc(64, 0x7f), Uint8Array.of(3)) }),
+  "its RSA key has 503 bits": certificateDer({ spki: rsaSpki(Buffer.alloc(63, 0x7f), Uint8Array.of(3)) }),
   "its RSA key has 16392 bits": certificateDer({ spki: rsaSpki(Buffer.alloc(2049, 0xff), Uint8Array.of(3)) }),
   "the exponent of its RSA key has 65 bits": certificateDer({
     spki: rsaSpki(Buffer.alloc(512, 0xff), Buffer.concat([Uint8Array.of(1), Buffer.alloc(8, 1)])),

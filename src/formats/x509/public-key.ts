@@ -21,13 +21,14 @@ export function checkPublicKey(spki: DerReader): void {
   else if (oid === ecPublicKey) checkCurve(algorithm);
 }
 
-/** sun.security.rsa.RSAKeyFactory: 512 to 16384 bits, and an exponent of at most 64 bits above 3072. */
+/** sun.security.rsa.RSAKeyFactory: 512 to 16384 bits, rounded up to whole bytes, and an exponent of at most 64 bits above 3072. */
 function checkRsa(bits: Buffer): void {
   const modulus = integerAt(bits, headerEnd(bits, 1));
   const exponent = integerAt(bits, modulus.end);
   const size = bitLength(bits, modulus);
   const exponentSize = bitLength(bits, exponent);
-  if (size < 512 || size > 16_384) throw refused(`its RSA key has ${size} bits`);
+  const rounded = Math.ceil(size / 8) * 8;
+  if (rounded < 512 || rounded > 16_384) throw refused(`its RSA key has ${size} bits`);
   const isSmall = exponentSize <= 1 || (exponentSize === 2 && (bits[exponent.end - 1] ?? 0) < 3);
   const isLarge = exponentSize > size || (size > 3072 && exponentSize > 64);
   if (isSmall || isLarge) throw refused(`the exponent of its RSA key has ${exponentSize} bits`);
