@@ -25,7 +25,12 @@ const env = {
     desc: "The mounted Secret: tls.crt, tls.key and ca.crt; keystore.p12 or .jks and truststore.p12 or .jks; or flink.keystore and flink.truststore",
     defaultText: defaultDir,
   }),
-  FLINK_SSL_INTERNAL_PASSWORD: secret({ desc: "Password of the stores, or of an encrypted tls.key" }),
+  FLINK_SSL_INTERNAL_PASSWORD: secret({
+    desc: "Password of the stores, or of an encrypted tls.key. Unset: that in user.password beside user.p12, in keystore.password beside keystore.p12",
+  }),
+  FLINK_SSL_INTERNAL_TRUSTSTORE_PASSWORD: secret({
+    desc: "Password of a truststore with another one than the keystore. Unset: that in ca.password beside ca.p12, in truststore.password beside truststore.p12",
+  }),
   FLINK_SSL_INTERNAL_PIN: optionalFlag({
     desc: "Accept this one certificate and no other, whatever the truststore says",
     defaultText: "true if the certificate is self-signed and all that the truststore holds",
@@ -63,6 +68,8 @@ export const tlsInternal: Feature<typeof env> = {
       dir: settings.FLINK_SSL_INTERNAL_DIR ?? defaultDir,
       passwordVariable: "FLINK_SSL_INTERNAL_PASSWORD",
       password: settings.FLINK_SSL_INTERNAL_PASSWORD,
+      truststorePasswordVariable: "FLINK_SSL_INTERNAL_TRUSTSTORE_PASSWORD",
+      truststorePassword: settings.FLINK_SSL_INTERNAL_TRUSTSTORE_PASSWORD,
       storeDir: join(target.roleDir, "tls-internal"),
       label: "tls-internal",
       mutual: true,

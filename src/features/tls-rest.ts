@@ -22,7 +22,12 @@ const env = {
     desc: "The mounted Secret, laid out as for FLINK_SSL_INTERNAL_DIR",
     defaultText: defaultDir,
   }),
-  FLINK_SSL_REST_PASSWORD: secret({ desc: "Password of the stores, or of an encrypted tls.key" }),
+  FLINK_SSL_REST_PASSWORD: secret({
+    desc: "Password of the stores, or of an encrypted tls.key. Unset: that in user.password beside user.p12, in keystore.password beside keystore.p12",
+  }),
+  FLINK_SSL_REST_TRUSTSTORE_PASSWORD: secret({
+    desc: "Password of a truststore with another one than the keystore. Unset: that in ca.password beside ca.p12, in truststore.password beside truststore.p12",
+  }),
   FLINK_SSL_REST_AUTHENTICATION_ENABLED: flag({
     desc: "Let only clients in whose certificate the truststore trusts (mutual TLS)",
   }),
@@ -58,6 +63,8 @@ export const tlsRest: Feature<typeof env> = {
       dir: settings.FLINK_SSL_REST_DIR ?? defaultDir,
       passwordVariable: "FLINK_SSL_REST_PASSWORD",
       password: settings.FLINK_SSL_REST_PASSWORD,
+      truststorePasswordVariable: "FLINK_SSL_REST_TRUSTSTORE_PASSWORD",
+      truststorePassword: settings.FLINK_SSL_REST_TRUSTSTORE_PASSWORD,
       storeDir: join(target.roleDir, "tls-rest"),
       label: "tls-rest",
       mutual,

@@ -15,6 +15,9 @@ export interface MaterialRequest {
   readonly dir: string;
   readonly passwordVariable: string;
   readonly password: Secret | undefined;
+  /** Of a truststore with another password. */
+  readonly truststorePasswordVariable?: string;
+  readonly truststorePassword?: Secret | undefined;
   /** Where keystores made from PEM go. */
   readonly storeDir: string;
   /** Label of their derived password. */

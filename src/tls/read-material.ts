@@ -26,7 +26,14 @@ export function readMaterial(request: MaterialRequest): MaterialRead {
     return { problems: [tlsProblems.problem("files-missing", where, found, `put there ${knownLayouts}`)], notices: [] };
   }
   const read = layout.kind === "pem" ? readPem(layout, request) : readStores(layout, request);
-  return { ...read, notices: [...read.notices, ...notUsed(where, layout)] };
+  return { ...read, notices: [...read.notices, ...notUsed(where, layout), ...needlessPassword(layout, request)] };
+}
+
+function needlessPassword(layout: Layout, request: MaterialRequest): readonly Notice[] {
+  const { truststorePassword, truststorePasswordVariable: variable = "" } = request;
+  if (truststorePassword === undefined || (layout.kind === "stores" && layout.truststore !== undefined)) return [];
+  const text = "it is not read: the folder has no truststore that is used";
+  return [{ level: "warning", where: [variable], text, hint: `unset ${variable}` }];
 }
 
 function notUsed(where: readonly string[], layout: Layout): readonly Notice[] {

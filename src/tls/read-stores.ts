@@ -1,12 +1,12 @@
 import { join } from "node:path/posix";
 import type { Problem } from "../core/findings/problem.ts";
 import { readingFailure } from "../core/system/reading-failure.ts";
-import type { Secret } from "../secret.ts";
 import type { KeystoreEntryFacts, KeystoreRead } from "../core/system/system.ts";
 import type { Certificate } from "../formats/x509/certificate.ts";
 import type { Layout } from "./layout.ts";
 import { type Identity, makeIdentity, type Material, type MaterialRead, type MaterialRequest } from "./material.ts";
 import { tlsProblems } from "./problems.ts";
+import { keystorePassword, type StorePassword, truststorePassword } from "./store-password.ts";
 import { noKey, noPassword, noTrusted, noTruststore, unfitPassword } from "./store-problems.ts";
 import { describe } from "./read-certificate-file.ts";
 import { namingPassword } from "./read-pem.ts";
@@ -15,15 +15,23 @@ type OpenStore = Extract<KeystoreRead, { kind: "keystore" }>;
 
 /** Reads a keystore and a truststore that are ready, and leaves them where they are. */
 export function readStores(layout: Extract<Layout, { kind: "stores" }>, request: MaterialRequest): MaterialRead {
-  const { variable, dir, password, passwordVariable } = request;
+  const { variable, dir, passwordVariable } = request;
   const where = (name: string) => [variable, join(dir, name)];
+  const password = keystorePassword(layout.keystore, request);
   if (password === undefined) return { problems: [noPassword(where(layout.keystore), passwordVariable)], notices: [] };
-  const keystore = open(layout.keystore, password, request);
-  const truststore = layout.truststore === undefined ? undefined : open(layout.truststore, password, request);
+  const trustPassword =
+    layout.truststore === undefined ? password : truststorePassword(layout.truststore, request, password);
+  const keystore = open(layout.keystore, password, passwordVariable, request);
+  const truststore =
+    layout.truststore === undefined
+      ? undefined
+      : open(layout.truststore, trustPassword, request.truststorePasswordVariable ?? passwordVariable, request);
   const problems = [keystore, truststore].filter((read) => read !== undefined && "code" in read);
   if ("code" in keystore || (truststore !== undefined && "code" in truststore)) return { problems, notices: [] };
-  if (request.forPekko && request.system.secretMatches(password, /["\\\r\n]/))
-    return { problems: [unfitPassword(passwordVariable)], notices: [] };
+  const unfit = [...new Set([password, trustPassword])].filter(
+    ({ secret }) => request.forPekko && request.system.secretMatches(secret, /["\\\r\n]/),
+  );
+  if (unfit.length > 0) return { problems: unfit.map(({ from }) => unfitPassword(from)), notices: [] };
   const identities = keyEntries(keystore).map((entry) => makeIdentity(where(layout.keystore), entry.key, entry.chain));
   const bad = identities.filter((identity) => "code" in identity);
   const good = identities.filter((identity): identity is Identity => !("code" in identity));
@@ -32,12 +40,14 @@ export function readStores(layout: Extract<Layout, { kind: "stores" }>, request:
   if (trust !== undefined && trust.certificates.length === 0) bad.push(noTrusted(trust.where, trust.store.entries));
   if (trust === undefined && request.mutual) bad.push(noTruststore(where(layout.keystore)));
   if (bad.length > 0) return { problems: bad, notices: [] };
-  const at = (name: string, { format }: OpenStore) => ({ path: join(dir, name), format, password });
+  const at = (name: string, { format }: OpenStore, { secret }: StorePassword) => {
+    return { path: join(dir, name), format, password: secret };
+  };
   const material: Material = {
     identities: good,
     anchors: trust,
-    keystore: at(layout.keystore, keystore),
-    truststore: trust && at(trust.name, trust.store),
+    keystore: at(layout.keystore, keystore, password),
+    truststore: trust && at(trust.name, trust.store, trustPassword),
     files: [],
   };
   return { material, problems: [], notices: severalKeys(where(layout.keystore), good) };
@@ -45,11 +55,12 @@ export function readStores(layout: Extract<Layout, { kind: "stores" }>, request:
 
 function open(
   name: string,
-  password: Secret,
-  { variable, dir, passwordVariable, system }: MaterialRequest,
+  password: StorePassword,
+  passwordVariable: string,
+  { variable, dir, system }: MaterialRequest,
 ): OpenStore | Problem {
   const path = join(dir, name);
-  const read = system.readKeystore(path, password);
+  const read = system.readKeystore(path, password.secret);
   if (read.kind === "keystore") return read;
   if (read.kind === "bad") {
     const { where, text, hint } = describe([variable, path], read.error);

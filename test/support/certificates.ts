@@ -15,7 +15,7 @@ import { writePem } from "../../src/formats/x509/pem.ts";
 import { writePkcs12 } from "../../src/formats/keystore/pkcs12.ts";
 import { damages } from "./damages.ts";
 import { goldenNow, type Identity, identity } from "./identities.ts";
-import { keyPassword, quotedPassword, storePassword } from "./planted.ts";
+import { keyPassword, quotedPassword, storePassword, truststorePassword } from "./planted.ts";
 
 /**
  * Test material by name, such as `ec.crt`, `leaf.chain.crt`, `rsa.pkcs1.key`, `ca+kafka.truststore.p12`: identities, joined
@@ -78,6 +78,7 @@ const forms: Readonly<Record<string, Form>> = {
   "quoted.p12": (all) => pkcs12(all.map(keyEntry), quotedPassword),
   "keystore.jks": (all) => jks(all.map(keyEntry)),
   "truststore.p12": (all) => pkcs12(all.map(trusted)),
+  "own-password.p12": (all) => pkcs12(all.map(trusted), truststorePassword),
   "truststore.jks": (all) => jks(all.map(trusted)),
   // As `openssl pkcs12 -export -nokeys` does, which Java counts as no trusted entry at all.
   "nokeys.p12": (all) => pkcs12(all.map((one) => ({ ...trusted(one), kind: "untrusted" }))),
