@@ -58,6 +58,12 @@ beforeAll(() => {
   for (const [name, password] of Object.entries(passwords)) {
     writeFileSync(at(`password-${name}.p12`), writePkcs12([keyEntry("ec")], { password, bytes, iterations: 1000 }));
   }
+  for (const [type, name] of [
+    ["PKCS12", "one.p12"],
+    ["JKS", "one.jks"],
+  ] as const) {
+    writeFileSync(at(`trailing.${type}`), Buffer.concat([readFileSync(at(name)), Buffer.from("more\n")]));
+  }
   const untrusted = ["ca", "kafka"].map((name): StoreEntry => ({ ...trustedEntry(name), kind: "untrusted" }));
   writeFileSync(at("untrusted.p12"), writePkcs12(untrusted, { password: storePassword, bytes, iterations: 1000 }));
 });
@@ -86,6 +92,8 @@ describe.for(available)("JDK $version", (jdk) => {
   for (const [name, password] of Object.entries(passwords)) {
     tasks[`password ${name}`] = ["list", "PKCS12", at(`password-${name}.p12`), password];
   }
+  for (const type of ["PKCS12", "JKS"])
+    tasks[`trailing ${type}`] = ["list", type, at(`trailing.${type}`), storePassword];
   tasks["wrong password"] = ["list", "PKCS12", at("one.p12"), "wrong"];
   for (const name of ["rsa", "ec", "p384"]) {
     tasks[`handshake ${name}`] = ["handshake", at(`${name}-key.p12`), at(`${name}-trust.p12`), storePassword];
@@ -144,6 +152,13 @@ describe.for(available)("JDK $version", (jdk) => {
 
   it.for(Object.keys(passwords))("takes a password of %s", (name) => {
     expect(listed(answers.get(`password ${name}`)).entries).toEqual(listingOf([keyEntry("ec")]));
+  });
+
+  it.for(["PKCS12", "JKS"])("reads a store with bytes behind its end, as we do: %s", (type) => {
+    expect(listed(answers.get(`trailing ${type}`)).entries).toEqual(listingOf(written["one"] ?? []));
+    expect(listingOf(readKeystore(readFileSync(at(`trailing.${type}`)), storePassword).entries)).toEqual(
+      listingOf(written["one"] ?? []),
+    );
   });
 
   it("refuses a wrong password", () => {

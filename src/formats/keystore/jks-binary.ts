@@ -68,8 +68,9 @@ export class BinaryReader {
     return ascii.test(latin1) ? latin1 : decodeModifiedUtf8(this.#bytes.subarray(from, this.#at));
   }
 
-  end(): void {
-    if (this.#at !== this.#bytes.length) throw damaged("more follows after its end");
+  /** How many octets have been read. */
+  get offset(): number {
+    return this.#at;
   }
 }
 

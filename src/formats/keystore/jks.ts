@@ -33,11 +33,15 @@ function readCertificate(store: BinaryReader, version: number): Uint8Array {
   return store.bytes(store.uint32());
 }
 
-function readEntry(store: BinaryReader, version: number, password: string | undefined): JksEntry {
+/** Reads an entry. The result decrypts it: the integrity of the store has to be verified first. */
+function readEntry(store: BinaryReader, version: number, password: string | undefined): () => JksEntry {
   const tag = store.uint32();
   const alias = store.text().toLowerCase();
   store.skip(8); // the date of its creation
-  if (tag === trustedTag) return { kind: "trusted", alias, certificate: readCertificate(store, version) };
+  if (tag === trustedTag) {
+    const certificate = readCertificate(store, version);
+    return () => ({ kind: "trusted", alias, certificate });
+  }
   if (tag !== keyTag) {
     throw new FormatError(
       `the keystore is damaged: there is no entry of the kind ${tag}`,
@@ -48,42 +52,41 @@ function readEntry(store: BinaryReader, version: number, password: string | unde
   const chainLength = store.uint32();
   const chain: Uint8Array[] = [];
   for (let i = 0; i < chainLength; i += 1) chain.push(readCertificate(store, version));
-  if (password === undefined) {
-    throw new FormatError(
-      `the keystore's key ${alias} is encrypted and there is no password`,
-      "give the keystore's password",
-    );
-  }
-  return { kind: "key", alias, pkcs8: recoverKey(protectedKey, password, alias), chain };
+  return () => {
+    if (password === undefined) {
+      throw new FormatError(
+        `the keystore's key ${alias} is encrypted and there is no password`,
+        "give the keystore's password",
+      );
+    }
+    return { kind: "key", alias, pkcs8: recoverKey(protectedKey, password, alias), chain };
+  };
 }
 
 /**
  * Reads Sun's JKS format (JDK: sun.security.provider.JavaKeyStore). With a password its integrity is verified and its keys
- * are decrypted; without one, only a store of trusted certificates can be read.
+ * are decrypted; without one, only a store of trusted certificates can be read. Bytes behind its end are passed over, as there.
  * @throws FormatError if it is damaged, or the password is wrong, or is missing and there is a key
  */
 export function readJks(bytes: Uint8Array, password: string | undefined): JksEntry[] {
-  const content = bytes.subarray(0, Math.max(0, bytes.length - digestLength));
-  const store = new BinaryReader(content);
+  const store = new BinaryReader(bytes);
   if (store.uint32() !== jksMagic) throw new FormatError("not a JKS keystore", "put a JKS keystore there");
   const version = store.uint32();
   if (version !== 1 && version !== 2) {
     throw new FormatError(`the JKS keystore has the unknown version ${version}`, "copy the keystore again, in binary");
   }
-  if (password !== undefined && !digest(password, content).equals(bytes.subarray(content.length))) {
+  const count = store.uint32();
+  const read: (() => JksEntry)[] = [];
+  for (let i = 0; i < count; i += 1) read.push(readEntry(store, version, password));
+  const content = bytes.subarray(0, store.offset);
+  const written = store.bytes(digestLength);
+  if (password !== undefined && !digest(password, content).equals(written)) {
     throw new FormatError(
       "the password is wrong for this keystore, or the keystore is damaged",
       "check the keystore's password",
     );
   }
-  const count = store.uint32();
-  const entries = new Map<string, JksEntry>();
-  for (let i = 0; i < count; i += 1) {
-    const entry = readEntry(store, version, password);
-    entries.set(entry.alias, entry);
-  }
-  store.end();
-  return [...entries.values()];
+  return [...new Map(read.map((decrypt) => decrypt()).map((entry) => [entry.alias, entry])).values()];
 }
 
 export interface JksOptions {

@@ -69,9 +69,8 @@ function readBags(authenticatedSafe: Uint8Array, password: string | undefined): 
  * @throws FormatError if it is damaged or not a store, or the password is wrong, or is missing and needed
  */
 export function readPkcs12(bytes: Uint8Array, password: string | undefined): StoreEntry[] {
-  const file = new DerReader(bytes);
-  const pfx = file.enter();
-  file.end();
+  // Java reads the first value of the file, and nothing behind it (PKCS12KeyStore).
+  const pfx = new DerReader(bytes).enter();
   if (derKind(bytes) !== "pkcs12") throw new FormatError("not a PKCS#12 keystore", "put a PKCS#12 keystore there");
   pfx.integer();
   const authSafe = pfx.enter();

@@ -48,8 +48,10 @@ function headerEnd(bytes: Buffer, at: number): number {
 function integerAt(bytes: Buffer, at: number): Span {
   if (bytes[at] !== Tag.integer) throw refused("its RSA key is damaged");
   const start = headerEnd(bytes, at);
+  if (start > bytes.length) throw refused("its RSA key is damaged");
   const octets = start - at - 2;
   const length = octets === 0 ? (bytes[at + 1] ?? 0) : bytes.readUIntBE(at + 2, Math.min(octets, 4));
+  if (length > bytes.length - start) throw refused("its RSA key is damaged");
   return { start, end: start + length };
 }
 
