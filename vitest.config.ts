@@ -20,6 +20,18 @@ function serverTests(
   };
 }
 
+/** Tests that start processes: Node, JVMs, openssl. `npm run test:fast` leaves them out. */
+const processes = [
+  "test/differential/**/*.test.ts",
+  "test/golden/refusal.test.ts",
+  "test/unit/{earlier-version,lint-layers}.test.ts",
+  "test/unit/cli/{beside,certs,check,roles-at-once,run}.test.ts",
+  "test/unit/{docker/compose,scripts/start}.test.ts",
+  "test/unit/shell/{create-secret,leave-root,lock,log,process-facts,start-record}.test.ts",
+];
+
+const setupFiles = ["test/support/fixed-seed.ts"];
+
 export default defineConfig({
   test: {
     projects: [
@@ -27,10 +39,20 @@ export default defineConfig({
         test: {
           name: "fast",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/{e2e,services,pipeline}/**"],
+          exclude: ["test/{e2e,services,pipeline}/**", ...processes],
+          maxWorkers: 2,
+          setupFiles: [...setupFiles, "test/support/without-processes.ts"],
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: "processes",
+          include: processes,
           maxWorkers: 2,
           testTimeout: 30_000,
           hookTimeout: 120_000,
+          setupFiles,
           sequence: { groupOrder: 0 },
         },
       },

@@ -20,6 +20,7 @@ const tasks = {
   format: ["scripts/format.ts"],
   docs: ["scripts/docs.ts"],
   test: ["scripts/test.ts"],
+  "test:fast": ["scripts/test.ts", "--suite", "fast"],
   "test:all": ["scripts/test-all.ts"],
   "test:full": ["scripts/test-all.ts", "--full"],
   "test:image": ["scripts/test.ts", "--suite", "image"],

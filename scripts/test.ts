@@ -1,5 +1,5 @@
 // npm test [-- file ...]: lint, then every test that needs no server. --full runs every case and version; --suite NAME runs only
-// the tests of what needs more: the image, the services, the pipeline, or Kubernetes. The last line is the total.
+// one group: the fast tests, or those of what needs more: the image, the services, the pipeline, or Kubernetes. The last line is the total.
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -46,7 +46,7 @@ if (files.length === 0 && values.suite === undefined) {
 const skips = new Map<string, readonly string[]>();
 /** A line for each test that has failed. */
 const failures: string[] = [];
-const project = values.suite === undefined ? ["fast", "e2e"] : [values.suite];
+const project = values.suite === undefined ? ["fast", "processes", "e2e"] : [values.suite];
 // On a cluster or server that is broken each test would wait as long as it may, all together for hours.
 const bail = values.suite !== undefined && skipFails ? 2 : 0;
 const vitest = await startVitest("test", files, { run: true, watch: false, reporters: ["default"], project, bail });

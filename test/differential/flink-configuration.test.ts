@@ -14,12 +14,12 @@ import { confDocument, edited, tokenSoup } from "../support/flink-documents.ts";
 import { flinkHome } from "../support/flink-home.ts";
 import { flinkVersions } from "../support/flink-versions.ts";
 import { openText } from "../support/open-text.ts";
+import { isFull, testSeed } from "../support/test-seed.ts";
 
 const timeout = 300_000;
-const full = process.env["SLUICE_TEST_FULL"] === "1";
 /** In each failure, to run it again. */
-const seed = Number(process.env["SLUICE_TEST_SEED"] ?? Math.trunc(Math.random() * 2 ** 31));
-const numRuns = full ? 20_000 : 2_000;
+const seed = testSeed;
+const numRuns = isFull ? 20_000 : 2_000;
 
 /** What we read, in the words of the oracle. */
 function ourReading(parse: (text: string) => FlinkDocument, text: string): Reading {

@@ -2,8 +2,8 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { askFlink, askModel } from "../support/memory-oracle.ts";
 import { memoryCorners, memorySettings } from "../support/memory-settings.ts";
+import { isFull, testSeed } from "../support/test-seed.ts";
 
-const full = process.env["SLUICE_TEST_FULL"] === "1";
 const versions = ["2.3.0", "2.2.1", "1.20.5"];
 
 describe.each(versions)("memory model of Flink %s", (version) => {
@@ -11,15 +11,14 @@ describe.each(versions)("memory model of Flink %s", (version) => {
     "answers as BashJavaUtils does, for settings that are accepted and for those that are not",
     { timeout: 300_000 },
     async () => {
-      const seed = Number(process.env["SLUICE_TEST_SEED"] ?? Math.trunc(Math.random() * 2 ** 31));
-      const random = fc.sample(memorySettings, { numRuns: full ? 60_000 : 5_000, seed });
+      const random = fc.sample(memorySettings, { numRuns: isFull ? 60_000 : 5_000, seed: testSeed });
       const questions = [...memoryCorners, ...random];
       const theirs = await askFlink(version, questions);
       const ours = questions.map((question) => askModel(version, question));
       const different = questions.flatMap((question, index) =>
         ours[index] === theirs[index] ? [] : [{ question, flink: theirs[index], model: ours[index] }],
       );
-      expect(different.slice(0, 3), `run again with SLUICE_TEST_SEED=${seed}`).toEqual([]);
+      expect(different.slice(0, 3), `run again with SLUICE_TEST_SEED=${testSeed}`).toEqual([]);
       expect(theirs).toHaveLength(questions.length);
       const accepted = theirs.filter((answer) => answer.startsWith("ok\t")).length / theirs.length;
       expect(accepted).toBeGreaterThan(0.2);
