@@ -45,7 +45,9 @@ if (!interrupted.signal.aborted) {
 async function verify(version: string): Promise<boolean> {
   const excluded = full ? "never" : `full,not-on-${version.startsWith("1.") ? "1" : "2"}`;
   const modules = values.module === undefined ? [] : ["--projects", values.module, "--also-make"];
-  const settings = [`-Dflink.version=${version}`, `-Dtest.excluded=${excluded}`, ...modules];
+  // The format is the same for both versions.
+  const format = `-Dspotless.check.skip=${String(version !== flinkVersions[0])}`;
+  const settings = [`-Dflink.version=${version}`, `-Dtest.excluded=${excluded}`, format, ...modules];
   const command = [
     "--batch-mode",
     "--no-transfer-progress",

@@ -40,7 +40,8 @@ public final class EncryptedTypeInformation<T> extends TypeInformation<T> {
     /** See {@link EncryptedTypeSerializer#acceptingPlainState}. */
     public EncryptedTypeInformation<T> acceptingPlainState() {
         if (keyId != null) {
-            throw new IllegalStateException("state " + state + ": Flink cannot migrate keys, so plain ones are never accepted");
+            throw new IllegalStateException(
+                    "state " + state + ": Flink cannot migrate keys, so plain ones are never accepted");
         }
         return new EncryptedTypeInformation<>(state, inner, null, true);
     }

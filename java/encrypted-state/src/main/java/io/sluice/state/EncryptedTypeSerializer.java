@@ -63,7 +63,8 @@ public final class EncryptedTypeSerializer<T> extends TypeSerializer<T> {
      */
     public EncryptedTypeSerializer<T> acceptingPlainState() {
         if (keyId != null) {
-            throw new IllegalStateException("state " + state + ": Flink cannot migrate keys, so plain ones are never accepted");
+            throw new IllegalStateException(
+                    "state " + state + ": Flink cannot migrate keys, so plain ones are never accepted");
         }
         return new EncryptedTypeSerializer<>(state, inner, null, true);
     }

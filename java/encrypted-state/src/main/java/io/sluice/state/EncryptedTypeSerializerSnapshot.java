@@ -53,7 +53,8 @@ public final class EncryptedTypeSerializerSnapshot<T>
     @Override
     protected void readOuterSnapshot(int version, DataInputView in, ClassLoader loader) throws IOException {
         if (version != VERSION) {
-            throw new IOException("an encrypted state's snapshot has version " + version + ", and this knows " + VERSION);
+            throw new IOException(
+                    "an encrypted state's snapshot has version " + version + ", and this knows " + VERSION);
         }
         state = in.readUTF();
         keyId = in.readBoolean() ? in.readUTF() : null;
@@ -84,7 +85,11 @@ public final class EncryptedTypeSerializerSnapshot<T>
             return OuterSchemaCompatibility.INCOMPATIBLE;
         }
         if (!Objects.equals(keyId, before.keyId)) {
-            LOG.error("State {} was encrypted {}, and the job asks for {}.", state, described(before.keyId), described(keyId));
+            LOG.error(
+                    "State {} was encrypted {}, and the job asks for {}.",
+                    state,
+                    described(before.keyId),
+                    described(keyId));
             return OuterSchemaCompatibility.INCOMPATIBLE;
         }
         return OuterSchemaCompatibility.COMPATIBLE_AS_IS;
@@ -96,9 +101,12 @@ public final class EncryptedTypeSerializerSnapshot<T>
 
     private TypeSerializerSchemaCompatibility<T> fromPlain(TypeSerializerSnapshot<T> old) {
         if (!plainAccepted) {
-            LOG.error("State {} is not encrypted in what is restored. {}", state, keyId == null
-                    ? "To take it over and encrypt it, restore once with acceptingPlainState()."
-                    : "Flink cannot migrate keys: write the state anew, or encrypt its files instead.");
+            LOG.error(
+                    "State {} is not encrypted in what is restored. {}",
+                    state,
+                    keyId == null
+                            ? "To take it over and encrypt it, restore once with acceptingPlainState()."
+                            : "Flink cannot migrate keys: write the state anew, or encrypt its files instead.");
             return TypeSerializerSchemaCompatibility.incompatible();
         }
         @SuppressWarnings("unchecked")

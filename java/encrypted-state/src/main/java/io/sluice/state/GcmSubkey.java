@@ -18,6 +18,7 @@ final class GcmSubkey {
     private final byte[] aad;
     /** {@code Cipher.getInstance} for each record would cost more than the encryption. */
     private final Cipher cipher;
+
     private final byte[] nonce = new byte[NONCE_BYTES];
 
     GcmSubkey(byte[] header, byte[] key, byte[] aad) throws GeneralSecurityException {

@@ -44,9 +44,8 @@ public final class MountedStateKeys implements StateKeys {
             if (key != null) {
                 return key.bytes();
             }
-            throw new StateEncryptionException(
-                    "state was encrypted with the key " + id + ", which is not in " + folder + " (there: " + folder.ring().ids()
-                            + "): mount that key too");
+            throw new StateEncryptionException("state was encrypted with the key " + id + ", which is not in " + folder
+                    + " (there: " + folder.ring().ids() + "): mount that key too");
         } catch (KeyFolderException e) {
             throw new StateEncryptionException(e.getMessage(), e);
         }

@@ -42,9 +42,8 @@ final class RecordBytes {
     int readHeader(DataInputView in) throws IOException {
         header[0] = in.readByte();
         if (header[0] != format) {
-            throw new StateEncryptionException(
-                    "state " + state + ": there is no encrypted record here (format " + header[0] + ", expected " + format
-                            + "): it was changed, or written by another serializer");
+            throw new StateEncryptionException("state " + state + ": there is no encrypted record here (format "
+                    + header[0] + ", expected " + format + "): it was changed, or written by another serializer");
         }
         try {
             header[1] = in.readByte();

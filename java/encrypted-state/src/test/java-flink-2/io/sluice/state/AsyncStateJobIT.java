@@ -22,9 +22,11 @@ class AsyncStateJobIT {
             .setNumberSlotsPerTaskManager(2)
             .build());
 
-    @RegisterExtension static final MountedKeys KEYS = new MountedKeys();
+    @RegisterExtension
+    static final MountedKeys KEYS = new MountedKeys();
 
-    @TempDir Path savepoints;
+    @TempDir
+    Path savepoints;
 
     @Test
     void isRestoredAndNoMarkerIsWritten() throws Exception {

@@ -16,7 +16,9 @@ public class Account {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Account && Objects.equals(owner, ((Account) other).owner) && cents == ((Account) other).cents;
+        return other instanceof Account
+                && Objects.equals(owner, ((Account) other).owner)
+                && cents == ((Account) other).cents;
     }
 
     @Override

@@ -27,7 +27,8 @@ class EarlierVersionIT {
             .setNumberSlotsPerTaskManager(3)
             .build());
 
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
 
     @AfterEach
     void forgetKeys() {

@@ -7,7 +7,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What Flink asks of every serializer, of one that encrypts immutable keys. */
 class EncryptedKeysSerializerTest extends SerializerTestBase<String> {
-    @RegisterExtension static final MountedKeys KEYS = new MountedKeys();
+    @RegisterExtension
+    static final MountedKeys KEYS = new MountedKeys();
 
     @Override
     protected TypeSerializer<String> createSerializer() {

@@ -31,9 +31,11 @@ class EncryptedStateJobIT {
             .setNumberSlotsPerTaskManager(2)
             .build());
 
-    @RegisterExtension static final MountedKeys KEYS = new MountedKeys();
+    @RegisterExtension
+    static final MountedKeys KEYS = new MountedKeys();
 
-    @TempDir Path savepoints;
+    @TempDir
+    Path savepoints;
 
     static Stream<String> backends() {
         return Stream.of("hashmap", "rocksdb", "forst").filter(EncryptedStateJobIT::isThere);
@@ -42,7 +44,8 @@ class EncryptedStateJobIT {
     /** ForSt came with Flink 2.0. */
     private static boolean isThere(String backend) {
         return !backend.equals("forst")
-                || EncryptedStateJobIT.class.getResource("/org/apache/flink/state/forst/ForStStateBackend.class") != null;
+                || EncryptedStateJobIT.class.getResource("/org/apache/flink/state/forst/ForStStateBackend.class")
+                        != null;
     }
 
     @BeforeEach
@@ -56,7 +59,11 @@ class EncryptedStateJobIT {
         for (SavepointFormatType format : new TreeSet<>(List.of(SavepointFormatType.NATIVE, format(backend)))) {
             String first = job(backend, Encryption.KEYS_AND_VALUES).run(savepoints, format);
             assertThat(StatefulJob.said()).isEqualTo(each(RememberingFunction::unknown));
-            job(backend, Encryption.KEYS_AND_VALUES).restoredFrom(first).parallelism(3).drained().run(savepoints, format);
+            job(backend, Encryption.KEYS_AND_VALUES)
+                    .restoredFrom(first)
+                    .parallelism(3)
+                    .drained()
+                    .run(savepoints, format);
             assertThat(StatefulJob.said()).isEqualTo(each(RememberingFunction::remembered, RememberingFunction::fired));
         }
         assertThat(Markers.count(savepoints, RememberingFunction.KEY_MARKER)).isZero();
@@ -76,7 +83,9 @@ class EncryptedStateJobIT {
                 for (Path folder : backend.equals("hashmap") ? List.of(checkpoints) : List.of(checkpoints, local)) {
                     int keys = Markers.count(folder, RememberingFunction.KEY_MARKER);
                     int values = Markers.count(folder, RememberingFunction.VALUE_MARKER);
-                    assertThat(keys).as("keys in " + folder).matches(found -> isPlain ? found >= StatefulJob.KEYS : found == 0);
+                    assertThat(keys)
+                            .as("keys in " + folder)
+                            .matches(found -> isPlain ? found >= StatefulJob.KEYS : found == 0);
                     assertThat(values)
                             .as("values in " + folder)
                             .matches(found -> isPlain ? found >= 4 * StatefulJob.KEYS : found == 0);
@@ -95,13 +104,16 @@ class EncryptedStateJobIT {
         assertThat(Markers.count(plain, RememberingFunction.VALUE_MARKER)).isGreaterThanOrEqualTo(4 * StatefulJob.KEYS);
         assertThat(Markers.count(plain, RememberingFunction.KEY_MARKER)).isGreaterThanOrEqualTo(StatefulJob.KEYS);
 
-        assertThatThrownBy(() -> job(backend, Encryption.VALUES).restoredFrom(first).run(migrated, format))
+        assertThatThrownBy(() ->
+                        job(backend, Encryption.VALUES).restoredFrom(first).run(migrated, format))
                 .hasStackTraceContaining("StateMigrationException");
-        String second = job(backend, Encryption.VALUES_FROM_PLAIN).restoredFrom(first).run(migrated, format);
+        String second =
+                job(backend, Encryption.VALUES_FROM_PLAIN).restoredFrom(first).run(migrated, format);
         assertThat(StatefulJob.said()).isEqualTo(each(RememberingFunction::remembered));
         // Native files keep what was overwritten in them until they are compacted.
         if (format == SavepointFormatType.CANONICAL) {
-            assertThat(Markers.count(migrated, RememberingFunction.VALUE_MARKER)).isZero();
+            assertThat(Markers.count(migrated, RememberingFunction.VALUE_MARKER))
+                    .isZero();
         }
         job(backend, Encryption.VALUES).restoredFrom(second).run(savepoints.resolve("encrypted"), format);
         assertThat(StatefulJob.said()).isEqualTo(each(RememberingFunction::remembered));
@@ -131,7 +143,8 @@ class EncryptedStateJobIT {
             job(backend, Encryption.VALUES).restoredFrom(second).run(savepoints, format);
             assertThat(StatefulJob.said()).isEqualTo(each(RememberingFunction::remembered));
         } else {
-            assertThatThrownBy(() -> job(backend, Encryption.VALUES).restoredFrom(second).run(savepoints, format))
+            assertThatThrownBy(() ->
+                            job(backend, Encryption.VALUES).restoredFrom(second).run(savepoints, format))
                     .hasStackTraceContaining("state was encrypted with the key 2026-01, which is not in");
         }
     }
@@ -143,10 +156,13 @@ class EncryptedStateJobIT {
         SavepointFormatType format = format(backend);
         String first = job(backend, Encryption.KEYS_AND_VALUES).run(savepoints, format);
         KEYS.rotateTo("2026-02");
-        String second = job(backend, Encryption.KEYS_AND_VALUES).restoredFrom(first).run(savepoints, format);
+        String second =
+                job(backend, Encryption.KEYS_AND_VALUES).restoredFrom(first).run(savepoints, format);
         assertThat(StatefulJob.said()).isEqualTo(each(RememberingFunction::remembered));
         KEYS.remove("2026-01");
-        assertThatThrownBy(() -> job(backend, Encryption.KEYS_AND_VALUES).restoredFrom(second).run(savepoints, format))
+        assertThatThrownBy(() -> job(backend, Encryption.KEYS_AND_VALUES)
+                        .restoredFrom(second)
+                        .run(savepoints, format))
                 .hasStackTraceContaining("state was encrypted with the key 2026-01, which is not in");
     }
 
@@ -156,8 +172,10 @@ class EncryptedStateJobIT {
     @Tag("not-on-1")
     void aChangedRecordIsRefused(String backend) throws Exception {
         String savepoint = job(backend, Encryption.VALUES).run(savepoints, format(backend));
-        assertThat(Markers.damageAfter(savepoints, "\u0001\u00072026-01", 40)).isGreaterThanOrEqualTo(4 * StatefulJob.KEYS);
-        assertThatThrownBy(() -> job(backend, Encryption.VALUES).restoredFrom(savepoint).run(savepoints, format(backend)))
+        assertThat(Markers.damageAfter(savepoints, "\u0001\u00072026-01", 40))
+                .isGreaterThanOrEqualTo(4 * StatefulJob.KEYS);
+        assertThatThrownBy(() ->
+                        job(backend, Encryption.VALUES).restoredFrom(savepoint).run(savepoints, format(backend)))
                 .hasStackTraceContaining("a record is not what was written here with key 2026-01");
     }
 

@@ -15,11 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class EncryptedTypeSerializerSnapshotTest {
-    @RegisterExtension static final MountedKeys KEYS = new MountedKeys();
+    @RegisterExtension
+    static final MountedKeys KEYS = new MountedKeys();
 
     private static final TypeSerializer<String> PLAIN = StringSerializer.INSTANCE;
     private static final EncryptedTypeSerializer<String> VALUES = EncryptedTypeSerializer.ofValues("balance", PLAIN);
-    private static final EncryptedTypeSerializer<String> OF_KEYS = EncryptedTypeSerializer.ofKeys("balance", PLAIN, "2026-01");
+    private static final EncryptedTypeSerializer<String> OF_KEYS =
+            EncryptedTypeSerializer.ofKeys("balance", PLAIN, "2026-01");
 
     @Test
     void theSameSerializerGoesOn() throws IOException {
@@ -30,7 +32,8 @@ class EncryptedTypeSerializerSnapshotTest {
     @Test
     void plainStateIsMigratedOnlyWhereItIsAccepted() throws IOException {
         assertThat(resolve(PLAIN, VALUES).isIncompatible()).isTrue();
-        assertThat(resolve(PLAIN, VALUES.acceptingPlainState()).isCompatibleAfterMigration()).isTrue();
+        assertThat(resolve(PLAIN, VALUES.acceptingPlainState()).isCompatibleAfterMigration())
+                .isTrue();
         assertThat(resolve(PLAIN, OF_KEYS).isIncompatible()).isTrue();
     }
 
@@ -49,10 +52,14 @@ class EncryptedTypeSerializerSnapshotTest {
 
     @Test
     void anotherNameAnotherKindAndAnotherKeyOfKeysAreRefused() throws IOException {
-        assertThat(resolve(VALUES, EncryptedTypeSerializer.ofValues("limit", PLAIN)).isIncompatible()).isTrue();
+        assertThat(resolve(VALUES, EncryptedTypeSerializer.ofValues("limit", PLAIN))
+                        .isIncompatible())
+                .isTrue();
         assertThat(resolve(VALUES, OF_KEYS).isIncompatible()).isTrue();
         assertThat(resolve(OF_KEYS, VALUES).isIncompatible()).isTrue();
-        assertThat(resolve(OF_KEYS, EncryptedTypeSerializer.ofKeys("balance", PLAIN, "2026-02")).isIncompatible()).isTrue();
+        assertThat(resolve(OF_KEYS, EncryptedTypeSerializer.ofKeys("balance", PLAIN, "2026-02"))
+                        .isIncompatible())
+                .isTrue();
     }
 
     @Test
@@ -61,7 +68,8 @@ class EncryptedTypeSerializerSnapshotTest {
         VALUES.serialize("planted", out);
         TypeSerializer<String> restored = written(VALUES).restoreSerializer();
         assertThat(restored).isEqualTo(VALUES);
-        assertThat(restored.deserialize(new DataInputDeserializer(out.getCopyOfBuffer()))).isEqualTo("planted");
+        assertThat(restored.deserialize(new DataInputDeserializer(out.getCopyOfBuffer())))
+                .isEqualTo("planted");
     }
 
     @Test
@@ -82,6 +90,7 @@ class EncryptedTypeSerializerSnapshotTest {
         DataOutputSerializer out = new DataOutputSerializer(64);
         TypeSerializerSnapshot.writeVersionedSnapshot(out, serializer.snapshotConfiguration());
         DataInputDeserializer in = new DataInputDeserializer(out.getCopyOfBuffer());
-        return TypeSerializerSnapshot.readVersionedSnapshot(in, EncryptedTypeSerializerSnapshotTest.class.getClassLoader());
+        return TypeSerializerSnapshot.readVersionedSnapshot(
+                in, EncryptedTypeSerializerSnapshotTest.class.getClassLoader());
     }
 }

@@ -8,7 +8,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What Flink asks of every serializer, of one that encrypts mutable values. */
 class EncryptedValuesSerializerTest extends SerializerTestBase<Account> {
-    @RegisterExtension static final MountedKeys KEYS = new MountedKeys();
+    @RegisterExtension
+    static final MountedKeys KEYS = new MountedKeys();
 
     @Override
     protected TypeSerializer<Account> createSerializer() {

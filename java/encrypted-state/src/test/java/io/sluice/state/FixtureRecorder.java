@@ -21,14 +21,14 @@ class FixtureRecorder {
             .setNumberSlotsPerTaskManager(2)
             .build());
 
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
 
     @Test
     void record() throws Exception {
         Path fixture = Path.of(System.getProperty("sluice.record"));
         System.setProperty(MountedStateKeys.PROPERTY, fixture.resolve("keys").toString());
-        Path written =
-                Path.of(URI.create(EarlierVersionIT.job("hashmap").run(folder, SavepointFormatType.CANONICAL)));
+        Path written = Path.of(URI.create(EarlierVersionIT.job("hashmap").run(folder, SavepointFormatType.CANONICAL)));
         assertThat(StatefulJob.said())
                 .isEqualTo(EarlierVersionIT.each(number -> RecordedFunction.unknown(EarlierVersionIT.key(number))));
         Path savepoint = Files.createDirectories(fixture.resolve("savepoint"));

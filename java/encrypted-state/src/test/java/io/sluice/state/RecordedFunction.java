@@ -32,7 +32,8 @@ final class RecordedFunction extends KeyedProcessFunction<String, Long, String> 
                 .getState(new ValueStateDescriptor<>(
                         "account", EncryptedTypeInformation.ofValues("account", Types.POJO(Account.class))));
         amounts = getRuntimeContext()
-                .getListState(new ListStateDescriptor<>("amounts", EncryptedTypeInformation.ofValues("amounts", Types.LONG)));
+                .getListState(
+                        new ListStateDescriptor<>("amounts", EncryptedTypeInformation.ofValues("amounts", Types.LONG)));
         limits = getRuntimeContext()
                 .getMapState(new MapStateDescriptor<>(
                         "limits",
@@ -45,8 +46,8 @@ final class RecordedFunction extends KeyedProcessFunction<String, Long, String> 
     }
 
     static String remembered(String key, long number) {
-        return key + ": owner of " + key + " has " + number * 100 + " [" + number + ", " + (number + 1) + "] {daily=" + number
-                + " €, monthly=" + number + "0 €}";
+        return key + ": owner of " + key + " has " + number * 100 + " [" + number + ", " + (number + 1) + "] {daily="
+                + number + " €, monthly=" + number + "0 €}";
     }
 
     static String fired(String key) {

@@ -45,8 +45,8 @@ class RememberingFunction extends KeyedProcessFunction<String, Long, String> {
     /** What is said of a key that has been remembered. */
     static String remembered(long number) {
         String key = key(number);
-        return key + ": " + VALUE_MARKER + "-balance-" + key + " [" + VALUE_MARKER + "-a-" + key + ", " + VALUE_MARKER + "-b-"
-                + key + "] {" + key + "-limit=" + VALUE_MARKER + "-limit-" + key + "}";
+        return key + ": " + VALUE_MARKER + "-balance-" + key + " [" + VALUE_MARKER + "-a-" + key + ", " + VALUE_MARKER
+                + "-b-" + key + "] {" + key + "-limit=" + VALUE_MARKER + "-limit-" + key + "}";
     }
 
     static String unknown(long number) {

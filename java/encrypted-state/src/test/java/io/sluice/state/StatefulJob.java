@@ -130,7 +130,8 @@ final class StatefulJob {
             return 0;
         }
         try (Stream<Path> files = Files.find(checkpoints, 3, (file, attributes) -> file.endsWith("_metadata"))) {
-            return files.mapToLong(file -> Long.parseLong(file.getParent().getFileName().toString().substring(4)))
+            return files.mapToLong(file -> Long.parseLong(
+                            file.getParent().getFileName().toString().substring(4)))
                     .max()
                     .orElse(0);
         }
@@ -149,7 +150,8 @@ final class StatefulJob {
         environment.setParallelism(parallelism);
         environment.setMaxParallelism(8);
         KeyedStream<Long, String> numbers = environment
-                .fromSource(new NumberSequenceSource(0, Long.MAX_VALUE - 1), WatermarkStrategy.noWatermarks(), "numbers")
+                .fromSource(
+                        new NumberSequenceSource(0, Long.MAX_VALUE - 1), WatermarkStrategy.noWatermarks(), "numbers")
                 // Numbers begin anew in each run.
                 .uid(UUID.randomUUID().toString())
                 .setParallelism(1)
@@ -158,11 +160,7 @@ final class StatefulJob {
                 .filter(number -> number < KEYS)
                 .setParallelism(1)
                 .keyBy(number -> RememberingFunction.key(number), encryption.keys("account"));
-        processing
-                .apply(numbers)
-                .uid("remember")
-                .map(StatefulJob::say)
-                .sinkTo(new DiscardingSink<>());
+        processing.apply(numbers).uid("remember").map(StatefulJob::say).sinkTo(new DiscardingSink<>());
         return environment;
     }
 
@@ -190,7 +188,9 @@ final class StatefulJob {
 
     private static void await(long wanted, Callable<Number> progress) throws Exception {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        for (long now = progress.call().longValue(); now < wanted; now = progress.call().longValue()) {
+        for (long now = progress.call().longValue();
+                now < wanted;
+                now = progress.call().longValue()) {
             if (System.nanoTime() > end) {
                 throw new IllegalStateException(now + " of " + wanted + " after " + PATIENCE);
             }

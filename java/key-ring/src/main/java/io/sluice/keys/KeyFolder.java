@@ -54,7 +54,11 @@ public final class KeyFolder {
             }
             boolean isChanged = ring == null || !ring.sameAs(fresh);
             if (ring != null && isChanged) {
-                LOG.info("Read {} again: keys {}, primary {}", folder, fresh.ids(), fresh.primary().id());
+                LOG.info(
+                        "Read {} again: keys {}, primary {}",
+                        folder,
+                        fresh.ids(),
+                        fresh.primary().id());
             }
             if (isChanged && !fresh.printableIds().isEmpty()) {
                 LOG.warn(
@@ -80,7 +84,9 @@ public final class KeyFolder {
 
     private List<Path> files() throws KeyFolderException {
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(file -> !file.getFileName().toString().startsWith(".")).sorted().collect(Collectors.toList());
+            return entries.filter(file -> !file.getFileName().toString().startsWith("."))
+                    .sorted()
+                    .collect(Collectors.toList());
         } catch (IOException e) {
             throw new KeyFolderException(
                     "the folder of keys " + folder + " cannot be read: mount it, or set " + VARIABLE, e);

@@ -40,11 +40,13 @@ public final class KeyRing {
                 keys.put(name, new Key(name, keyBytes(file, content)));
             } else {
                 throw new KeyFolderException(
-                        file + ": the name cannot be a key's id: use up to 46 letters, digits, dots, underscores and hyphens");
+                        file
+                                + ": the name cannot be a key's id: use up to 46 letters, digits, dots, underscores and hyphens");
             }
         }
         if (primary == null) {
-            throw new KeyFolderException(folder + " has no file " + PRIMARY + ": write the id of the key to use into it");
+            throw new KeyFolderException(
+                    folder + " has no file " + PRIMARY + ": write the id of the key to use into it");
         }
         if (!keys.containsKey(primary)) {
             throw new KeyFolderException(
@@ -78,7 +80,8 @@ public final class KeyRing {
         } catch (IllegalArgumentException e) {
             // The message would show a character of the key.
         }
-        throw new KeyFolderException(file + " is not a key: it takes 32 bytes, or base64 of 32 bytes (openssl rand -base64 32)");
+        throw new KeyFolderException(
+                file + " is not a key: it takes 32 bytes, or base64 of 32 bytes (openssl rand -base64 32)");
     }
 
     /** The key to encrypt with. */
@@ -104,6 +107,8 @@ public final class KeyRing {
     boolean sameAs(KeyRing other) {
         return primary.id().equals(other.primary.id())
                 && ids().equals(other.ids())
-                && keys.values().stream().allMatch(key -> Arrays.equals(key.bytes(), other.get(key.id()).bytes()));
+                && keys.values().stream()
+                        .allMatch(key ->
+                                Arrays.equals(key.bytes(), other.get(key.id()).bytes()));
     }
 }

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class KeyFolderTest {
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
 
     private KeyFolder keys;
 
@@ -63,7 +64,8 @@ class KeyFolderTest {
 
     @Test
     void whatIsWrongIsSaidWithTheFilesNameAndNoneOfItsContent() throws IOException {
-        assertThatThrownBy(new KeyFolder(folder.resolve("none"))::ring).hasMessageContaining("mount it, or set SEALED_STATE_KEY_DIR");
+        assertThatThrownBy(new KeyFolder(folder.resolve("none"))::ring)
+                .hasMessageContaining("mount it, or set SEALED_STATE_KEY_DIR");
         refuses("has no file primary");
         put("primary", "a".getBytes());
         refuses("does not name a key of this folder, which has []");

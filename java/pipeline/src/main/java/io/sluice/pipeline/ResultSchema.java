@@ -18,6 +18,7 @@ final class ResultSchema implements KafkaRecordSerializationSchema<WordCount> {
 
     @Override
     public ProducerRecord<byte[], byte[]> serialize(WordCount count, KafkaSinkContext context, Long time) {
-        return new ProducerRecord<>(topic, count.word.getBytes(UTF_8), count.toJson().getBytes(UTF_8));
+        return new ProducerRecord<>(
+                topic, count.word.getBytes(UTF_8), count.toJson().getBytes(UTF_8));
     }
 }

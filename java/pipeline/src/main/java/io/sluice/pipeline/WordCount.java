@@ -6,6 +6,7 @@ public class WordCount {
     public String word;
     /** Where the window ends, in milliseconds since 1970. */
     public long windowEnd;
+
     public long comments;
     public long code;
     public long allComments;
@@ -24,8 +25,8 @@ public class WordCount {
 
     /** A word is letters only: nothing has to be escaped. */
     String toJson() {
-        return "{\"word\":\"" + word + "\",\"windowEnd\":" + windowEnd + ",\"comments\":" + comments + ",\"code\":" + code
-                + ",\"allComments\":" + allComments + ",\"allCode\":" + allCode + "}";
+        return "{\"word\":\"" + word + "\",\"windowEnd\":" + windowEnd + ",\"comments\":" + comments + ",\"code\":"
+                + code + ",\"allComments\":" + allComments + ",\"allCode\":" + allCode + "}";
     }
 
     private static String text(long number) {

@@ -24,14 +24,15 @@ final class WordCounter extends KeyedProcessFunction<String, Word, WordCount> {
 
     /** Comments and code, by the last millisecond of the window. */
     private transient MapState<Long, Tuple2<Long, Long>> windows;
+
     private transient ValueState<Tuple2<Long, Long>> totals;
 
     @Override
     public void open(OpenContext context) {
         windows = getRuntimeContext()
                 .getMapState(new MapStateDescriptor<>("windows", Types.LONG, Types.TUPLE(Types.LONG, Types.LONG)));
-        totals = getRuntimeContext()
-                .getState(new ValueStateDescriptor<>("totals", Types.TUPLE(Types.LONG, Types.LONG)));
+        totals =
+                getRuntimeContext().getState(new ValueStateDescriptor<>("totals", Types.TUPLE(Types.LONG, Types.LONG)));
     }
 
     @Override

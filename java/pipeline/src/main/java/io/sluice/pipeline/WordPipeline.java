@@ -40,7 +40,9 @@ public final class WordPipeline {
                 .name("counter");
         counts.sinkTo(topics.results(arguments.get("results"))).uid("topic").name("topic");
         counts.sinkTo(files(arguments.get("files"))).uid("files").name("files");
-        counts.sinkTo(index(arguments.get("index"), arguments.get("service", "ELASTICSEARCH"))).uid("index").name("index");
+        counts.sinkTo(index(arguments.get("index"), arguments.get("service", "ELASTICSEARCH")))
+                .uid("index")
+                .name("index");
         env.execute("word-pipeline");
     }
 
@@ -49,7 +51,8 @@ public final class WordPipeline {
             StreamExecutionEnvironment env, Topics topics, Arguments arguments, String name) {
         WatermarkStrategy<Word> times =
                 WatermarkStrategy.<Word>forMonotonousTimestamps().withTimestampAssigner((word, unused) -> word.time);
-        return env.fromSource(topics.words(arguments.get(name), name.equals("comments")), times, name).uid(name);
+        return env.fromSource(topics.words(arguments.get(name), name.equals("comments")), times, name)
+                .uid(name);
     }
 
     /** Files end with each checkpoint, so that none has to be cut back after a failure. */

@@ -23,7 +23,9 @@ final class CiphertextChannel implements SeekableByteChannel {
     /** Fills the buffer, except at the end. */
     @Override
     public int read(ByteBuffer target) throws IOException {
-        if (position >= size) return -1;
+        if (position >= size) {
+            return -1;
+        }
         int length = (int) Math.min(target.remaining(), size - position);
         readFully(in, file, position, target.array(), target.arrayOffset() + target.position(), length);
         target.position(target.position() + length);
@@ -34,10 +36,14 @@ final class CiphertextChannel implements SeekableByteChannel {
     /** Reads from a position of a file. Throws TruncatedFileException when it ends before. */
     static void readFully(FSDataInputStream in, String file, long from, byte[] target, int offset, int length)
             throws IOException {
-        if (in.getPos() != from) in.seek(from);
+        if (in.getPos() != from) {
+            in.seek(from);
+        }
         for (int done = 0; done < length; ) {
             int read = in.read(target, offset + done, length - done);
-            if (read < 0) throw new TruncatedFileException(file);
+            if (read < 0) {
+                throw new TruncatedFileException(file);
+            }
             done += read;
         }
     }

@@ -8,8 +8,8 @@ import java.util.Arrays;
 import org.apache.flink.core.fs.FSDataInputStream;
 import org.apache.flink.core.fs.FSDataOutputStream;
 import org.apache.flink.core.fs.FileStatus;
-import org.apache.flink.core.fs.FileSystem.WriteMode;
 import org.apache.flink.core.fs.FileSystem;
+import org.apache.flink.core.fs.FileSystem.WriteMode;
 import org.apache.flink.core.fs.Path;
 
 /** Opens and creates single files of an inner file system. Paths are the inner ones, those of messages are ours. */
@@ -40,11 +40,19 @@ final class FileSealer {
     FSDataInputStream open(Path path, FSDataInputStream stream, String file) throws IOException {
         try {
             byte[] start = start(stream);
-            if (SealedFormat.startsWithMagic(start)) return openSealed(path, stream, SealedHeader.parse(start, file), file);
+            if (SealedFormat.startsWithMagic(start)) {
+                return openSealed(path, stream, SealedHeader.parse(start, file), file);
+            }
             long length = inner.getFileStatus(path).getLen();
-            if (length == 0 && !readPlaintext) throw new TruncatedFileException(file);
-            if (endsSealed(stream, length, file)) throw new TamperedFileException(file);
-            if (!readPlaintext) throw new NotSealedException(file);
+            if (length == 0 && !readPlaintext) {
+                throw new TruncatedFileException(file);
+            }
+            if (endsSealed(stream, length, file)) {
+                throw new TamperedFileException(file);
+            }
+            if (!readPlaintext) {
+                throw new NotSealedException(file);
+            }
             stream.seek(0);
             return stream;
         } catch (IOException | RuntimeException e) {
@@ -57,19 +65,27 @@ final class FileSealer {
             throws IOException {
         KeyRing ring = keys.ring();
         Key named = ring.get(header.keyId());
-        if (named == null) throw new MissingKeyException(file, header.keyId(), keys, ring.ids());
+        if (named == null) {
+            throw new MissingKeyException(file, header.keyId(), keys, ring.ids());
+        }
         SealingKey key = new SealingKey(named);
-        if (!header.isOf(key)) throw new WrongKeyException(file, header.keyId(), keys);
+        if (!header.isOf(key)) {
+            throw new WrongKeyException(file, header.keyId(), keys);
+        }
         long length = inner.getFileStatus(path).getLen();
         return SealedInputStream.open(stream, file, length, key, header.associatedData(path.getName()));
     }
 
     /** Bytes of plaintext. Opens the file only where plain files are allowed among sealed ones. */
     long plaintextLength(FileStatus status) throws IOException {
-        if (status.isDir()) return status.getLen();
+        if (status.isDir()) {
+            return status.getLen();
+        }
         if (readPlaintext) {
             try (FSDataInputStream stream = inner.open(status.getPath())) {
-                if (!SealedFormat.startsWithMagic(start(stream))) return status.getLen();
+                if (!SealedFormat.startsWithMagic(start(stream))) {
+                    return status.getLen();
+                }
             }
         }
         return SealedFormat.plaintextLength(status.getLen());
@@ -83,7 +99,9 @@ final class FileSealer {
 
     /** Whether only the beginning of a sealed file was changed. */
     private static boolean endsSealed(FSDataInputStream stream, long length, String file) throws IOException {
-        if (length < SealedFormat.MINIMAL_LENGTH) return false;
+        if (length < SealedFormat.MINIMAL_LENGTH) {
+            return false;
+        }
         byte[] end = new byte[SealedFormat.END_MARK_LENGTH];
         CiphertextChannel.readFully(stream, file, length - end.length, end, 0, end.length);
         return SealedFormat.isEndMark(end);

@@ -61,9 +61,13 @@ final class SealedFileSystem extends FileSystem implements EntropyInjectingFileS
     @Override
     public FileStatus[] listStatus(Path path) throws IOException {
         FileStatus[] found = inner.listStatus(paths.inner(path));
-        if (found == null) return null;
+        if (found == null) {
+            return null;
+        }
         FileStatus[] statuses = new FileStatus[found.length];
-        for (int i = 0; i < found.length; i++) statuses[i] = status(found[i]);
+        for (int i = 0; i < found.length; i++) {
+            statuses[i] = status(found[i]);
+        }
         return statuses;
     }
 
@@ -87,11 +91,14 @@ final class SealedFileSystem extends FileSystem implements EntropyInjectingFileS
         Path from = paths.inner(source);
         Path to = paths.inner(target);
         boolean keepsName = source.getName().equals(target.getName());
-        if (keepsName || inner.getFileStatus(from).isDir() || isDirectory(to)) return inner.rename(from, to);
+        if (keepsName || inner.getFileStatus(from).isDir() || isDirectory(to)) {
+            return inner.rename(from, to);
+        }
         Path hidden = new Path(to.getParent(), "." + to.getName() + ".sealing-" + UUID.randomUUID());
         try {
             try (FSDataInputStream in = open(source);
-                    FSDataOutputStream out = sealer.create(hidden, WriteMode.NO_OVERWRITE, to.getName(), target.toString())) {
+                    FSDataOutputStream out =
+                            sealer.create(hidden, WriteMode.NO_OVERWRITE, to.getName(), target.toString())) {
                 in.transferTo(out);
             }
             if (!inner.rename(hidden, to)) {
@@ -99,7 +106,9 @@ final class SealedFileSystem extends FileSystem implements EntropyInjectingFileS
                 return false;
             }
         } catch (IOException e) {
-            if (inner.exists(hidden)) inner.delete(hidden, false);
+            if (inner.exists(hidden)) {
+                inner.delete(hidden, false);
+            }
             throw e;
         }
         return inner.delete(from, false);
@@ -162,8 +171,12 @@ final class SealedFileSystem extends FileSystem implements EntropyInjectingFileS
 
     /** The inner file system that injects entropy, below what Flink wraps a plugin's in; or null. */
     private static EntropyInjectingFileSystem entropic(Object fileSystem) {
-        if (fileSystem instanceof EntropyInjectingFileSystem) return (EntropyInjectingFileSystem) fileSystem;
-        if (fileSystem instanceof WrappingProxy) return entropic(((WrappingProxy<?>) fileSystem).getWrappedDelegate());
+        if (fileSystem instanceof EntropyInjectingFileSystem) {
+            return (EntropyInjectingFileSystem) fileSystem;
+        }
+        if (fileSystem instanceof WrappingProxy) {
+            return entropic(((WrappingProxy<?>) fileSystem).getWrappedDelegate());
+        }
         return null;
     }
 }

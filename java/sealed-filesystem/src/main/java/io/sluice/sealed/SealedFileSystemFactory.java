@@ -34,7 +34,8 @@ public abstract class SealedFileSystemFactory implements FileSystemFactory {
         KeyFolder keys = new KeyFolder(SealedOptions.keyDir(configuration));
         keys.ring();
         FileSystem inner = InnerFileSystem.at(root(uri));
-        return new SealedFileSystem(inner, new SealedPaths(innerScheme), keys, configuration.get(SealedOptions.READ_PLAINTEXT));
+        return new SealedFileSystem(
+                inner, new SealedPaths(innerScheme), keys, configuration.get(SealedOptions.READ_PLAINTEXT));
     }
 
     private URI root(URI uri) throws IOException {

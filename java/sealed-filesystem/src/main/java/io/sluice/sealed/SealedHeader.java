@@ -27,21 +27,32 @@ final class SealedHeader {
     static SealedHeader of(SealingKey key) {
         byte[] id = key.id().getBytes(StandardCharsets.US_ASCII);
         ByteBuffer bytes = ByteBuffer.allocate(SealedFormat.HEADER_LENGTH);
-        bytes.put(SealedFormat.magic()).put(VERSION).put((byte) id.length).put(Arrays.copyOf(id, Key.MAXIMAL_ID_LENGTH));
+        bytes.put(SealedFormat.magic())
+                .put(VERSION)
+                .put((byte) id.length)
+                .put(Arrays.copyOf(id, Key.MAXIMAL_ID_LENGTH));
         bytes.put(key.check());
         return new SealedHeader(key.id(), bytes.array());
     }
 
     /** Reads what begins with the magic. */
     static SealedHeader parse(byte[] bytes, String file) throws SealedFileException {
-        if (bytes.length < SealedFormat.HEADER_LENGTH) throw new TruncatedFileException(file);
+        if (bytes.length < SealedFormat.HEADER_LENGTH) {
+            throw new TruncatedFileException(file);
+        }
         ByteBuffer rest = ByteBuffer.wrap(bytes).position(SealedFormat.magic().length);
         byte version = rest.get();
-        if (version != VERSION) throw TamperedFileException.unknownVersion(file, version);
+        if (version != VERSION) {
+            throw TamperedFileException.unknownVersion(file, version);
+        }
         int length = rest.get();
-        if (length < 1 || length > Key.MAXIMAL_ID_LENGTH) throw new TamperedFileException(file);
+        if (length < 1 || length > Key.MAXIMAL_ID_LENGTH) {
+            throw new TamperedFileException(file);
+        }
         String id = new String(bytes, rest.position(), length, StandardCharsets.ISO_8859_1);
-        if (!Key.isId(id)) throw new TamperedFileException(file);
+        if (!Key.isId(id)) {
+            throw new TamperedFileException(file);
+        }
         return new SealedHeader(id, bytes);
     }
 
@@ -62,6 +73,9 @@ final class SealedHeader {
     /** What is authenticated with the content: this header, and the last component of the file's path. */
     byte[] associatedData(String fileName) {
         byte[] name = fileName.getBytes(StandardCharsets.UTF_8);
-        return ByteBuffer.allocate(bytes.length + name.length).put(bytes).put(name).array();
+        return ByteBuffer.allocate(bytes.length + name.length)
+                .put(bytes)
+                .put(name)
+                .array();
     }
 }

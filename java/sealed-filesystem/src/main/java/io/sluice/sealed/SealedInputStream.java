@@ -36,8 +36,11 @@ final class SealedInputStream extends FSDataInputStream {
      * @param file its path, for messages
      */
     static SealedInputStream open(
-            FSDataInputStream inner, String file, long length, SealingKey key, byte[] associatedData) throws IOException {
-        if (length < SealedFormat.MINIMAL_LENGTH) throw new TruncatedFileException(file);
+            FSDataInputStream inner, String file, long length, SealingKey key, byte[] associatedData)
+            throws IOException {
+        if (length < SealedFormat.MINIMAL_LENGTH) {
+            throw new TruncatedFileException(file);
+        }
         CiphertextChannel sealed = new CiphertextChannel(inner, file, length - SealedFormat.END_MARK_LENGTH);
         SeekableByteChannel plaintext;
         try {
@@ -49,7 +52,9 @@ final class SealedInputStream extends FSDataInputStream {
             throw new IOException(file + ": cannot be opened", e);
         }
         SealedInputStream stream = new SealedInputStream(inner, file, length, plaintext);
-        if (plaintext.size() == 0) stream.checkEmpty(sealed, key, associatedData);
+        if (plaintext.size() == 0) {
+            stream.checkEmpty(sealed, key, associatedData);
+        }
         return stream;
     }
 
@@ -57,9 +62,10 @@ final class SealedInputStream extends FSDataInputStream {
     private void checkEmpty(CiphertextChannel sealed, SealingKey key, byte[] associatedData) throws IOException {
         byte[] all = new byte[(int) sealed.size() - SealedFormat.HEADER_LENGTH];
         CiphertextChannel.readFully(inner, file, SealedFormat.HEADER_LENGTH, all, 0, all.length);
-        try (InputStream stream =
-                key.aead().newDecryptingStream(new ByteArrayInputStream(all), associatedData)) {
-            if (stream.read() >= 0) throw new TamperedFileException(file);
+        try (InputStream stream = key.aead().newDecryptingStream(new ByteArrayInputStream(all), associatedData)) {
+            if (stream.read() >= 0) {
+                throw new TamperedFileException(file);
+            }
         } catch (SealedFileException e) {
             throw e;
         } catch (IOException | GeneralSecurityException e) {
@@ -75,8 +81,12 @@ final class SealedInputStream extends FSDataInputStream {
 
     @Override
     public int read(byte[] target, int offset, int count) throws IOException {
-        if (closed) throw new IOException(file + ": the stream is closed");
-        if (count == 0) return 0;
+        if (closed) {
+            throw new IOException(file + ": the stream is closed");
+        }
+        if (count == 0) {
+            return 0;
+        }
         if (plaintext.position() >= plaintext.size()) {
             checkEnd();
             return -1;
@@ -90,14 +100,18 @@ final class SealedInputStream extends FSDataInputStream {
         } catch (SealedFileException e) {
             throw e;
         } catch (IOException e) {
-            if (e.getCause() instanceof GeneralSecurityException) throw notAuthentic();
+            if (e.getCause() instanceof GeneralSecurityException) {
+                throw notAuthentic();
+            }
             throw e;
         }
     }
 
     /** Reads the last byte if nobody has, so that a file that was cut is not taken for a shorter one. */
     private void checkEnd() throws IOException {
-        if (endIsAuthentic || plaintext.size() == 0) return;
+        if (endIsAuthentic || plaintext.size() == 0) {
+            return;
+        }
         long position = plaintext.position();
         plaintext.position(plaintext.size() - 1);
         decrypt(ByteBuffer.wrap(one));
@@ -107,7 +121,9 @@ final class SealedInputStream extends FSDataInputStream {
     }
 
     private void checkEndMark() throws IOException {
-        if (!SealedFormat.isEndMark(endOfFile())) throw new TamperedFileException(file);
+        if (!SealedFormat.isEndMark(endOfFile())) {
+            throw new TamperedFileException(file);
+        }
     }
 
     /** Which of the two it is: a file that was cut has lost its end mark. */
@@ -124,7 +140,9 @@ final class SealedInputStream extends FSDataInputStream {
 
     @Override
     public void seek(long desired) throws IOException {
-        if (desired < 0) throw new EOFException(file + ": there is no position " + desired);
+        if (desired < 0) {
+            throw new EOFException(file + ": there is no position " + desired);
+        }
         plaintext.position(desired);
     }
 

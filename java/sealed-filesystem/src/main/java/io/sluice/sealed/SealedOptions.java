@@ -8,17 +8,16 @@ import org.apache.flink.configuration.Configuration;
 
 /** What can be set in Flink's configuration. */
 final class SealedOptions {
-    static final ConfigOption<String> KEY_DIR =
-            ConfigOptions.key("sealed.key-dir")
-                    .stringType()
-                    .noDefaultValue()
-                    .withDescription("Folder of the keys. Else " + KeyFolder.VARIABLE + ", else " + KeyFolder.DEFAULT_PATH + ".");
+    static final ConfigOption<String> KEY_DIR = ConfigOptions.key("sealed.key-dir")
+            .stringType()
+            .noDefaultValue()
+            .withDescription(
+                    "Folder of the keys. Else " + KeyFolder.VARIABLE + ", else " + KeyFolder.DEFAULT_PATH + ".");
 
-    static final ConfigOption<Boolean> READ_PLAINTEXT =
-            ConfigOptions.key("sealed.read-plaintext")
-                    .booleanType()
-                    .defaultValue(false)
-                    .withDescription("Whether files that were written before sealing are read as they are, while migrating.");
+    static final ConfigOption<Boolean> READ_PLAINTEXT = ConfigOptions.key("sealed.read-plaintext")
+            .booleanType()
+            .defaultValue(false)
+            .withDescription("Whether files that were written before sealing are read as they are, while migrating.");
 
     private SealedOptions() {}
 

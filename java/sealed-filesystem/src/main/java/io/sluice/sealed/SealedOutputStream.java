@@ -53,7 +53,9 @@ final class SealedOutputStream extends FSDataOutputStream {
         writing.lock();
         try {
             checkWritable();
-            if (ended) throw new IOException(file + AFTER_SYNC);
+            if (ended) {
+                throw new IOException(file + AFTER_SYNC);
+            }
             unlessItFails(() -> sealing.write(b, off, len));
             position += len;
         } finally {
@@ -72,7 +74,9 @@ final class SealedOutputStream extends FSDataOutputStream {
     public void flush() throws IOException {
         writing.lock();
         try {
-            if (closed) return;
+            if (closed) {
+                return;
+            }
             checkWritable();
             unlessItFails(inner::flush);
         } finally {
@@ -97,20 +101,30 @@ final class SealedOutputStream extends FSDataOutputStream {
     public void close() throws IOException {
         boolean nobodyWrites = writing.tryLock();
         try (FSDataOutputStream toClose = inner) {
-            if (nobodyWrites && !closed && !failed) end();
+            if (nobodyWrites && !closed && !failed) {
+                end();
+            }
             closed = true;
         } finally {
-            if (nobodyWrites) writing.unlock();
+            if (nobodyWrites) {
+                writing.unlock();
+            }
         }
     }
 
     private void checkWritable() throws IOException {
-        if (closed) throw new IOException(file + ": the stream is closed");
-        if (failed) throw new IOException(file + ": nothing can follow a write that failed");
+        if (closed) {
+            throw new IOException(file + ": the stream is closed");
+        }
+        if (failed) {
+            throw new IOException(file + ": nothing can follow a write that failed");
+        }
     }
 
     private void end() throws IOException {
-        if (ended) return;
+        if (ended) {
+            return;
+        }
         ended = true;
         unlessItFails(() -> {
             sealing.close();

@@ -20,13 +20,8 @@ final class SealingKey {
         byte[] key = of.bytes();
         try {
             check = Hkdf.computeHkdf("HmacSha256", key, new byte[0], CHECK_PURPOSE, SealedHeader.CHECK_LENGTH);
-            aead =
-                    new AesGcmHkdfStreaming(
-                            key,
-                            "HmacSha256",
-                            Key.LENGTH,
-                            SealedFormat.SEGMENT_LENGTH,
-                            SealedFormat.HEADER_LENGTH);
+            aead = new AesGcmHkdfStreaming(
+                    key, "HmacSha256", Key.LENGTH, SealedFormat.SEGMENT_LENGTH, SealedFormat.HEADER_LENGTH);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JVM lacks AES-GCM or HMAC-SHA-256", e);
         }

@@ -24,7 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Flink closes a stream from another thread when its task hangs in storage that does not answer. */
 @Timeout(120)
 class CancellationTest {
-    @TempDir private Path folder;
+    @TempDir
+    private Path folder;
+
     private SealedFolder sealed;
     private final CountDownLatch hangs = new CountDownLatch(1);
     private final CountDownLatch broken = new CountDownLatch(1);
@@ -111,7 +113,9 @@ class CancellationTest {
             return new FSDataOutputStreamWrapper(out) {
                 @Override
                 public void write(byte[] b, int off, int len) throws IOException {
-                    if (getPos() > 200) hang();
+                    if (getPos() > 200) {
+                        hang();
+                    }
                     super.write(b, off, len);
                 }
 
@@ -129,7 +133,9 @@ class CancellationTest {
             return new FSDataInputStreamWrapper(in) {
                 @Override
                 public int read(byte[] b, int off, int len) throws IOException {
-                    if (getPos() > 100) hang();
+                    if (getPos() > 100) {
+                        hang();
+                    }
                     return super.read(b, off, len);
                 }
 

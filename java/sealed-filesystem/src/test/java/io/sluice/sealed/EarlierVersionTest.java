@@ -43,7 +43,11 @@ class EarlierVersionTest {
     }
 
     static org.apache.flink.core.fs.Path path(Path fixture, String name) {
-        String path = fixture.toAbsolutePath().normalize().resolve("sealed").resolve(name).toString();
+        String path = fixture.toAbsolutePath()
+                .normalize()
+                .resolve("sealed")
+                .resolve(name)
+                .toString();
         return new org.apache.flink.core.fs.Path("sealed+file", null, path);
     }
 

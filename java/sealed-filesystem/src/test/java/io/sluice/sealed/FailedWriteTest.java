@@ -19,7 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 class FailedWriteTest {
     private static final byte[] SEVERAL_SEGMENTS = new byte[200_000];
 
-    @TempDir private Path folder;
+    @TempDir
+    private Path folder;
+
     private SealedFolder sealed;
     private boolean writesFail;
     private boolean flushesFail;
@@ -101,7 +103,9 @@ class FailedWriteTest {
     private static void everythingIsRefused(FSDataOutputStream out) {
         ThrowingCallable[] steps = {() -> out.write(1), () -> out.write(SEVERAL_SEGMENTS), out::flush, out::sync};
         for (ThrowingCallable step : steps) {
-            assertThatThrownBy(step).isInstanceOf(IOException.class).hasMessageContaining("nothing can follow a write that failed");
+            assertThatThrownBy(step)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("nothing can follow a write that failed");
         }
     }
 
@@ -111,19 +115,25 @@ class FailedWriteTest {
             return new FSDataOutputStreamWrapper(super.create(path, mode)) {
                 @Override
                 public void write(byte[] b, int off, int len) throws IOException {
-                    if (writesFail) throw new IOException("planned");
+                    if (writesFail) {
+                        throw new IOException("planned");
+                    }
                     super.write(b, off, len);
                 }
 
                 @Override
                 public void flush() throws IOException {
-                    if (flushesFail) throw new IOException("planned");
+                    if (flushesFail) {
+                        throw new IOException("planned");
+                    }
                     super.flush();
                 }
 
                 @Override
                 public void sync() throws IOException {
-                    if (syncsFail) throw new IOException("planned");
+                    if (syncsFail) {
+                        throw new IOException("planned");
+                    }
                     super.sync();
                 }
             };

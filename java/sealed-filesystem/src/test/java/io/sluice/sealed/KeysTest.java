@@ -10,14 +10,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.apache.flink.core.fs.FSDataInputStream;
 import org.apache.flink.core.fs.FSDataOutputStream;
-import org.apache.flink.core.fs.FileSystem.WriteMode;
 import org.apache.flink.core.fs.FileSystem;
+import org.apache.flink.core.fs.FileSystem.WriteMode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class KeysTest {
-    @TempDir private Path folder;
+    @TempDir
+    private Path folder;
+
     private SealedFolder sealed;
 
     @BeforeEach
@@ -38,7 +40,9 @@ class KeysTest {
         write(running, "after");
         assertThat(keyOf("before")).isEqualTo("first");
         assertThat(keyOf("after")).isEqualTo("second");
-        for (String name : new String[] {"before", "after"}) assertThat(read(running, name)).containsExactly(5);
+        for (String name : new String[] {"before", "after"}) {
+            assertThat(read(running, name)).containsExactly(5);
+        }
         Files.delete(sealed.keys.resolve("first"));
         assertThatThrownBy(() -> read(running, "before"))
                 .isInstanceOf(MissingKeyException.class)
@@ -108,7 +112,9 @@ class KeysTest {
         refused("cannot be a key's id", "third key", "x");
         refused("does not name a key", "primary", "third");
         Files.delete(sealed.keys.resolve("primary"));
-        assertThatThrownBy(sealed::fileSystem).isInstanceOf(KeyFolderException.class).hasMessageContaining("has no file primary");
+        assertThatThrownBy(sealed::fileSystem)
+                .isInstanceOf(KeyFolderException.class)
+                .hasMessageContaining("has no file primary");
         Files.move(sealed.keys, folder.resolve("away"));
         assertThatThrownBy(sealed::fileSystem)
                 .isInstanceOf(KeyFolderException.class)
@@ -124,8 +130,11 @@ class KeysTest {
                 .hasMessageContaining(problem)
                 .hasMessageNotContaining("secret-secret")
                 .hasNoCause();
-        if (before == null) Files.delete(file);
-        else Files.writeString(file, before);
+        if (before == null) {
+            Files.delete(file);
+        } else {
+            Files.writeString(file, before);
+        }
     }
 
     @Test
@@ -135,7 +144,8 @@ class KeysTest {
         Files.write(sealed.keys.resolve("raw"), bytes);
         sealed.usePrimary("raw");
         sealed.write("file", new byte[10]);
-        Files.writeString(sealed.keys.resolve("raw"), java.util.Base64.getEncoder().encodeToString(bytes));
+        Files.writeString(
+                sealed.keys.resolve("raw"), java.util.Base64.getEncoder().encodeToString(bytes));
         assertThat(sealed.read("file")).hasSize(10);
     }
 }

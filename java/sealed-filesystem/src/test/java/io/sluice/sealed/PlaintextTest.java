@@ -14,7 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 class PlaintextTest {
     private static final byte[] PLAIN = "{\"result\": \"written before sealing\"}".getBytes(StandardCharsets.UTF_8);
 
-    @TempDir private Path folder;
+    @TempDir
+    private Path folder;
+
     private SealedFolder sealed;
 
     @BeforeEach

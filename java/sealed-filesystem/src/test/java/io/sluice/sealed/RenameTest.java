@@ -15,7 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Flink renames the entry of a job in the job result store when it is clean. */
 class RenameTest {
-    @TempDir private Path folder;
+    @TempDir
+    private Path folder;
+
     private SealedFolder sealed;
 
     @BeforeEach
@@ -27,7 +29,8 @@ class RenameTest {
     void aRenamedFileIsReadableUnderItsNewNameOnly() throws IOException {
         byte[] content = SealedFolder.randomBytes(new Random(1), 200_000);
         sealed.write("job_DIRTY.json", content);
-        assertThat(sealed.fileSystem().rename(sealed.path("job_DIRTY.json"), sealed.path("job.json"))).isTrue();
+        assertThat(sealed.fileSystem().rename(sealed.path("job_DIRTY.json"), sealed.path("job.json")))
+                .isTrue();
         assertThat(sealed.read("job.json")).isEqualTo(content);
         try (Stream<Path> left = Files.list(sealed.files)) {
             assertThat(left).containsExactly(sealed.files.resolve("job.json"));
@@ -38,7 +41,8 @@ class RenameTest {
     void aRenamedFileReplacesAnother() throws IOException {
         sealed.write("old", new byte[] {1});
         sealed.write("new", new byte[] {2});
-        assertThat(sealed.fileSystem().rename(sealed.path("new"), sealed.path("old"))).isTrue();
+        assertThat(sealed.fileSystem().rename(sealed.path("new"), sealed.path("old")))
+                .isTrue();
         assertThat(sealed.read("old")).containsExactly(2);
     }
 
@@ -46,7 +50,8 @@ class RenameTest {
     void aFolderIsRenamedAsItIs() throws IOException {
         sealed.fileSystem().mkdirs(sealed.path("chk-1"));
         sealed.write("chk-1/_metadata", new byte[] {3});
-        assertThat(sealed.fileSystem().rename(sealed.path("chk-1"), sealed.path("chk-2"))).isTrue();
+        assertThat(sealed.fileSystem().rename(sealed.path("chk-1"), sealed.path("chk-2")))
+                .isTrue();
         assertThat(sealed.read("chk-2/_metadata")).containsExactly(3);
     }
 

@@ -24,7 +24,9 @@ class RoundTripTest {
     private static final int SEGMENT = SealedFormat.SEGMENT_LENGTH - SealedFormat.TAG_LENGTH;
     private static final int FIRST_SEGMENT = SEGMENT - SealedFormat.HEADER_LENGTH - SealedFormat.STREAM_HEADER_LENGTH;
 
-    @TempDir private Path folder;
+    @TempDir
+    private Path folder;
+
     private SealedFolder sealed;
 
     @BeforeEach
@@ -35,7 +37,8 @@ class RoundTripTest {
     /** Empty, small, and around the end of each of the first segments. */
     static IntStream lengths() {
         IntStream around = IntStream.of(FIRST_SEGMENT, FIRST_SEGMENT + SEGMENT, FIRST_SEGMENT + 2 * SEGMENT);
-        return IntStream.concat(IntStream.of(0, 1, 2, 63, 4096), around.flatMap(n -> IntStream.rangeClosed(n - 2, n + 2)));
+        return IntStream.concat(
+                IntStream.of(0, 1, 2, 63, 4096), around.flatMap(n -> IntStream.rangeClosed(n - 2, n + 2)));
     }
 
     @ParameterizedTest
@@ -90,9 +93,14 @@ class RoundTripTest {
             for (int done = 0; done < content.length; ) {
                 assertThat(out.getPos()).isEqualTo(done);
                 int length = Math.min(random.nextBoolean() ? 1 : random.nextInt(50_000), content.length - done);
-                if (length == 1) out.write(content[done]);
-                else out.write(content, done, length);
-                if (random.nextInt(10) == 0) out.flush();
+                if (length == 1) {
+                    out.write(content[done]);
+                } else {
+                    out.write(content, done, length);
+                }
+                if (random.nextInt(10) == 0) {
+                    out.flush();
+                }
                 done += length;
             }
         }

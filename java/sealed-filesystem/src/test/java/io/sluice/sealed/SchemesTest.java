@@ -20,15 +20,21 @@ import org.junit.jupiter.api.io.TempDir;
 class SchemesTest {
     @Test
     void eachSchemeHasAFactory() {
-        List<String> schemes =
-                ServiceLoader.load(FileSystemFactory.class).stream()
-                        .map(provider -> provider.get().getScheme())
-                        .filter(scheme -> scheme.startsWith("sealed+"))
-                        .collect(Collectors.toList());
+        List<String> schemes = ServiceLoader.load(FileSystemFactory.class).stream()
+                .map(provider -> provider.get().getScheme())
+                .filter(scheme -> scheme.startsWith("sealed+"))
+                .collect(Collectors.toList());
         assertThat(schemes)
                 .containsExactlyInAnyOrder(
-                        "sealed+file", "sealed+hdfs", "sealed+s3", "sealed+s3a", "sealed+s3p", "sealed+gs", "sealed+abfs",
-                        "sealed+abfss", "sealed+oss");
+                        "sealed+file",
+                        "sealed+hdfs",
+                        "sealed+s3",
+                        "sealed+s3a",
+                        "sealed+s3p",
+                        "sealed+gs",
+                        "sealed+abfs",
+                        "sealed+abfss",
+                        "sealed+oss");
     }
 
     @Test
@@ -47,10 +53,12 @@ class SchemesTest {
         var path = new org.apache.flink.core.fs.Path("sealed+s3://bucket/_entropy_/checkpoints");
         FileSystem entropic = new SealedFileSystem(new EntropicFileSystem(), new SealedPaths("s3"), keys, false);
         assertThat(EntropyInjector.isEntropyInjecting(entropic, path)).isTrue();
-        assertThat(EntropyInjector.addEntropy(entropic, path).toString()).isEqualTo("sealed+s3://bucket/four/checkpoints");
+        assertThat(EntropyInjector.addEntropy(entropic, path).toString())
+                .isEqualTo("sealed+s3://bucket/four/checkpoints");
         assertThat(EntropyInjector.removeEntropyMarkerIfPresent(entropic, path).toString())
                 .isEqualTo("sealed+s3://bucket/checkpoints");
-        assertThat(EntropyInjector.isEntropyInjecting(sealed.fileSystem(), path)).isFalse();
+        assertThat(EntropyInjector.isEntropyInjecting(sealed.fileSystem(), path))
+                .isFalse();
         assertThat(EntropyInjector.addEntropy(sealed.fileSystem(), path)).isEqualTo(path);
     }
 

@@ -10,8 +10,8 @@ import java.util.Random;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.fs.FSDataInputStream;
 import org.apache.flink.core.fs.FSDataOutputStream;
-import org.apache.flink.core.fs.FileSystem.WriteMode;
 import org.apache.flink.core.fs.FileSystem;
+import org.apache.flink.core.fs.FileSystem.WriteMode;
 
 /** A folder of keys and a folder of files, sealed over the local disk. */
 final class SealedFolder {
@@ -51,7 +51,8 @@ final class SealedFolder {
     }
 
     org.apache.flink.core.fs.Path path(String name) {
-        return new org.apache.flink.core.fs.Path("sealed+file", null, files.resolve(name).toString());
+        return new org.apache.flink.core.fs.Path(
+                "sealed+file", null, files.resolve(name).toString());
     }
 
     void write(String name, byte[] content) throws IOException {

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 class TamperingTest {
     private static final int SEGMENT = SealedFormat.SEGMENT_LENGTH;
 
-    @TempDir private Path folder;
+    @TempDir
+    private Path folder;
+
     private SealedFolder sealed;
     private byte[] content;
     private byte[] stored;
@@ -40,7 +42,8 @@ class TamperingTest {
             for (int i = 0; i < stored.length; i++) {
                 for (int bits : new int[] {1, 0x80, 0xFF}) {
                     sealed.storeFlipped("file", stored, i, bits);
-                    assertThatThrownBy(() -> sealed.read("file")).as("byte %d of %d", i, length)
+                    assertThatThrownBy(() -> sealed.read("file"))
+                            .as("byte %d of %d", i, length)
                             .isInstanceOf(SealedFileException.class);
                 }
             }
@@ -61,12 +64,17 @@ class TamperingTest {
     void flippedBytesOfALongFileAreNoticedAndWhatIsBeforeStaysReadable() throws IOException {
         write(3 * SEGMENT + 1234);
         Random random = new Random(7);
-        int[] atEdges = IntStream.rangeClosed(1, 3).flatMap(n -> IntStream.of(n * SEGMENT - 1, n * SEGMENT)).toArray();
+        int[] atEdges = IntStream.rangeClosed(1, 3)
+                .flatMap(n -> IntStream.of(n * SEGMENT - 1, n * SEGMENT))
+                .toArray();
         int[] anywhere = random.ints(150, SEGMENT, stored.length).toArray();
-        for (int i : IntStream.concat(Arrays.stream(atEdges), Arrays.stream(anywhere)).toArray()) {
+        for (int i : IntStream.concat(Arrays.stream(atEdges), Arrays.stream(anywhere))
+                .toArray()) {
             sealed.storeFlipped("file", stored, i, 1 << random.nextInt(8));
             assertThatThrownBy(() -> sealed.read("file")).as("byte %d", i).isInstanceOf(SealedFileException.class);
-            if (i >= SEGMENT) assertThat(sealed.readStart("file", 50_000)).isEqualTo(Arrays.copyOf(content, 50_000));
+            if (i >= SEGMENT) {
+                assertThat(sealed.readStart("file", 50_000)).isEqualTo(Arrays.copyOf(content, 50_000));
+            }
         }
     }
 
@@ -78,7 +86,9 @@ class TamperingTest {
                 sealed.storeCut("file", stored, i);
                 int left = i;
                 Class<?> expected = i > 0 && i < 8 ? NotSealedException.class : TruncatedFileException.class;
-                assertThatThrownBy(() -> sealed.read("file")).as("%d bytes left", left).isInstanceOf(expected);
+                assertThatThrownBy(() -> sealed.read("file"))
+                        .as("%d bytes left", left)
+                        .isInstanceOf(expected);
             }
         }
     }
@@ -88,24 +98,29 @@ class TamperingTest {
         for (int length : new int[] {3 * SEGMENT + 1234, 3 * SEGMENT - 64 - 40 - 3 * 16}) {
             write(length);
             for (int segment = 1; segment * SEGMENT <= stored.length; segment++) {
-                for (int i = -18; i <= 18; i++) cut(Math.min(segment * SEGMENT + i, stored.length - 1));
+                for (int i = -18; i <= 18; i++) {
+                    cut(Math.min(segment * SEGMENT + i, stored.length - 1));
+                }
             }
-            for (int i = 1; i < 40; i++) cut(stored.length - i);
+            for (int i = 1; i < 40; i++) {
+                cut(stored.length - i);
+            }
         }
     }
 
     private void cut(int left) throws IOException {
         sealed.storeCut("file", stored, left);
-        assertThatThrownBy(() -> sealed.read("file")).as("%d bytes left", left).isInstanceOf(TruncatedFileException.class);
+        assertThatThrownBy(() -> sealed.read("file"))
+                .as("%d bytes left", left)
+                .isInstanceOf(TruncatedFileException.class);
         // A reader that goes to what looks like the end learns of it too.
         long length = sealed.fileSystem().getFileStatus(sealed.path("file")).getLen();
-        assertThatThrownBy(
-                        () -> {
-                            try (var in = sealed.fileSystem().open(sealed.path("file"))) {
-                                in.seek(length);
-                                in.read();
-                            }
-                        })
+        assertThatThrownBy(() -> {
+                    try (var in = sealed.fileSystem().open(sealed.path("file"))) {
+                        in.seek(length);
+                        in.read();
+                    }
+                })
                 .isInstanceOf(TruncatedFileException.class);
     }
 
@@ -139,7 +154,10 @@ class TamperingTest {
     void filesOfDifferentNamesCannotBeSwapped() throws IOException {
         sealed.write("one", new byte[100]);
         sealed.write("two", new byte[100]);
-        Files.move(sealed.files.resolve("one"), sealed.files.resolve("two"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.move(
+                sealed.files.resolve("one"),
+                sealed.files.resolve("two"),
+                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         assertThatThrownBy(() -> sealed.read("two"))
                 .isInstanceOf(TamperedFileException.class)
                 .hasMessageContaining("another file under this name");

@@ -45,7 +45,10 @@ final class BulkAnswer {
         for (JsonNode each : items) {
             JsonNode item = each.path("index");
             JsonNode error = item.path("error");
-            read.add(new Item(item.path("status").asInt(), error.path("type").asText(), error.path("reason").asText()));
+            read.add(new Item(
+                    item.path("status").asInt(),
+                    error.path("type").asText(),
+                    error.path("reason").asText()));
         }
         return read;
     }

@@ -65,7 +65,10 @@ final class DeadLetter {
 
     private static String id(ObjectNode fields) {
         String name = String.join(
-                "\0", fields.path("index").asText(), fields.path("id").asText(), fields.path("version").asText());
+                "\0",
+                fields.path("index").asText(),
+                fields.path("id").asText(),
+                fields.path("version").asText());
         return UUID.nameUUIDFromBytes(name.getBytes(UTF_8)).toString();
     }
 

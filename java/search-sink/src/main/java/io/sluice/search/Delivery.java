@@ -37,7 +37,12 @@ final class Delivery implements AutoCloseable {
     private final Backoff backoff = new Backoff(FIRST_PAUSE_MILLIS, LONGEST_PAUSE_MILLIS);
 
     private Delivery(
-            SearchClient client, Executor executor, Rejection rejection, int mostTries, SearchMetrics metrics, ClientFile file) {
+            SearchClient client,
+            Executor executor,
+            Rejection rejection,
+            int mostTries,
+            SearchMetrics metrics,
+            ClientFile file) {
         this.client = client;
         this.version = new ServerVersion(client);
         this.executor = executor;
@@ -99,7 +104,8 @@ final class Delivery implements AutoCloseable {
                 .thenCompose(later -> later);
     }
 
-    private CompletableFuture<List<SearchDocument>> judge(List<SearchDocument> documents, HttpResponse<byte[]> response) {
+    private CompletableFuture<List<SearchDocument>> judge(
+            List<SearchDocument> documents, HttpResponse<byte[]> response) {
         int status = response.statusCode();
         if (Status.isDone(status)) {
             return judgeItems(documents, response.body());
@@ -116,7 +122,9 @@ final class Delivery implements AutoCloseable {
         if (!Status.isRejected(status)) {
             return failedFuture(new IOException("the server answered " + status + " to POST /_bulk"));
         }
-        return documents.size() == 1 ? reject(documents.get(0), BulkAnswer.Item.ofRequest(status)) : inHalves(documents);
+        return documents.size() == 1
+                ? reject(documents.get(0), BulkAnswer.Item.ofRequest(status))
+                : inHalves(documents);
     }
 
     /** A server in trouble, or one document that it cannot take. */
@@ -201,7 +209,8 @@ final class Delivery implements AutoCloseable {
     private CompletableFuture<List<SearchDocument>> again(List<SearchDocument> documents, String why) {
         metrics.retried.inc(documents.size());
         long pause = backoff.failed();
-        LOG.warn("The search server did not take {} documents, next attempt in {} ms: {}", documents.size(), pause, why);
+        LOG.warn(
+                "The search server did not take {} documents, next attempt in {} ms: {}", documents.size(), pause, why);
         Executor later = CompletableFuture.delayedExecutor(pause, TimeUnit.MILLISECONDS, executor);
         return CompletableFuture.supplyAsync(() -> documents, later);
     }

@@ -37,7 +37,8 @@ final class Rejection {
             throw new IOException(what);
         }
         if (index == null) {
-            throw new IOException(what + "; with a dead-letter index the job would go on, and the reason would be there");
+            throw new IOException(
+                    what + "; with a dead-letter index the job would go on, and the reason would be there");
         }
         metrics.rejected.inc();
         if (item.status == Status.TOO_LARGE) {

@@ -71,8 +71,10 @@ final class SearchClient implements AutoCloseable {
     /** Answers with no more than is looked at. */
     CompletableFuture<HttpResponse<byte[]>> bulk(byte[] lines) {
         String path = "/_bulk?filter_path=errors,items.*.status,items.*.error.type,items.*.error.reason";
-        return send(path, request -> request.header("Content-Type", "application/x-ndjson")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(lines)));
+        return send(
+                path,
+                request -> request.header("Content-Type", "application/x-ndjson")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(lines)));
     }
 
     private CompletableFuture<HttpResponse<byte[]>> send(String path, Verb verb) {

@@ -1,11 +1,11 @@
 package io.sluice.search;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import org.apache.flink.connector.base.sink.writer.AsyncSinkWriterStateSerializer;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * Documents that wait while a checkpoint is taken. Version 1: index, id (each an int length and UTF-8), version (long), source (an

@@ -31,7 +31,10 @@ public final class SearchSink<T> extends SinkOfThisFlink<T> {
     private final RejectionPolicy rejection;
 
     SearchSink(
-            ElementConverter<T, SearchDocument> documents, ClientFile file, Batching batching, RejectionPolicy rejection) {
+            ElementConverter<T, SearchDocument> documents,
+            ClientFile file,
+            Batching batching,
+            RejectionPolicy rejection) {
         super(documents, batching);
         this.file = file;
         this.batching = batching;

@@ -68,7 +68,8 @@ final class TrustedConnections {
         }
 
         @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) throws CertificateException {
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
+                throws CertificateException {
             chains.checkServerTrusted(chain, type);
         }
 
@@ -84,7 +85,8 @@ final class TrustedConnections {
         }
 
         @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) throws CertificateException {
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket)
+                throws CertificateException {
             checkClientTrusted(chain, type);
         }
 

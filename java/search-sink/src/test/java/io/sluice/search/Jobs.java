@@ -38,7 +38,8 @@ final class Jobs {
     static void run(int writers, Sink<String> sink, String... lines) throws Exception {
         Configuration configuration = new Configuration();
         configuration.setString("restart-strategy.type", "none");
-        try (StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(writers, configuration)) {
+        try (StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.createLocalEnvironment(writers, configuration)) {
             env.fromData(lines).sinkTo(sink);
             env.execute();
         }

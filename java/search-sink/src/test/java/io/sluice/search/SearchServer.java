@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.JsonNode;
@@ -34,6 +34,7 @@ final class SearchServer implements AutoCloseable {
 
     /** What is there, by {@code index/id}. */
     final Map<String, JsonNode> documents = new TreeMap<>();
+
     final List<String> authorizations = new ArrayList<>();
     final List<String> actions = new ArrayList<>();
     final AtomicInteger mostAtATime = new AtomicInteger();
@@ -45,6 +46,7 @@ final class SearchServer implements AutoCloseable {
     String requestFailsWith;
     /** The server answers 500 for each document of this id, and takes all others. */
     String documentFailsWith;
+
     int largestBody = Integer.MAX_VALUE;
     String version = "{\"number\":\"8.19.0\"}";
     /** Status of {@code GET /}. */
@@ -96,7 +98,9 @@ final class SearchServer implements AutoCloseable {
                 }
                 String text = new String(body, UTF_8);
                 Integer fault = body.length > largestBody ? Integer.valueOf(413) : faults.poll();
-                if (fault == null && requestFailsWith != null && text.contains("\"_id\":\"" + requestFailsWith + "\"")) {
+                if (fault == null
+                        && requestFailsWith != null
+                        && text.contains("\"_id\":\"" + requestFailsWith + "\"")) {
                     fault = 500;
                 }
                 if (fault == null) {
@@ -122,7 +126,10 @@ final class SearchServer implements AutoCloseable {
         ArrayNode items = answer.putArray("items");
         for (int i = 0; i < lines.length; i += 2) {
             actions.add(lines[i]);
-            put(JSON.readTree(lines[i]).path("index"), JSON.readTree(lines[i + 1]), items.addObject().putObject("index"));
+            put(
+                    JSON.readTree(lines[i]).path("index"),
+                    JSON.readTree(lines[i + 1]),
+                    items.addObject().putObject("index"));
         }
         return answer.toString();
     }
@@ -136,7 +143,10 @@ final class SearchServer implements AutoCloseable {
             item.put("status", fault).putObject("error").put("type", "planned").put("reason", "planned");
         } else if (source.has("n") && !source.path("n").isNumber()) {
             String reason = "failed to parse field [n], preview: " + source.path("n");
-            item.put("status", 400).putObject("error").put("type", "mapper_parsing_exception").put("reason", reason);
+            item.put("status", 400)
+                    .putObject("error")
+                    .put("type", "mapper_parsing_exception")
+                    .put("reason", reason);
         } else if (action.path("version").asLong() <= before) {
             item.put("status", 409).putObject("error").put("type", "version_conflict_engine_exception");
         } else {

@@ -18,15 +18,16 @@ public final class Balances extends KeyedProcessFunction<String, Payment, String
 
     /** Keys are looked up by their bytes: their key is named here, and stays. */
     public static DataStream<String> of(DataStream<Payment> payments) {
-        return payments
-                .keyBy(payment -> payment.account, EncryptedTypeInformation.ofKeys("account", Types.STRING, "2026-11"))
+        return payments.keyBy(
+                        payment -> payment.account, EncryptedTypeInformation.ofKeys("account", Types.STRING, "2026-11"))
                 .process(new Balances());
     }
 
     @Override
     public void open(OpenContext context) {
         balance = getRuntimeContext()
-                .getState(new ValueStateDescriptor<>("balance", EncryptedTypeInformation.ofValues("balance", Types.LONG)));
+                .getState(new ValueStateDescriptor<>(
+                        "balance", EncryptedTypeInformation.ofValues("balance", Types.LONG)));
     }
 
     @Override

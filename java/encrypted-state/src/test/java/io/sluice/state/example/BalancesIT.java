@@ -18,10 +18,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The example of docs/encrypted-state.md: it is the file that the page shows, and it works. */
 class BalancesIT {
     @RegisterExtension
-    static final MiniClusterExtension FLINK = new MiniClusterExtension(
-            new MiniClusterResourceConfiguration.Builder().setNumberSlotsPerTaskManager(2).build());
+    static final MiniClusterExtension FLINK = new MiniClusterExtension(new MiniClusterResourceConfiguration.Builder()
+            .setNumberSlotsPerTaskManager(2)
+            .build());
 
-    @RegisterExtension static final MountedKeys KEYS = new MountedKeys();
+    @RegisterExtension
+    static final MountedKeys KEYS = new MountedKeys();
 
     @BeforeAll
     static void keyOfTheExample() throws Exception {
@@ -33,8 +35,8 @@ class BalancesIT {
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
         environment.setParallelism(2);
         List<String> said = new ArrayList<>();
-        try (CloseableIterator<String> results = Balances.of(environment.fromData(
-                        new Payment("ada", 3), new Payment("grace", 5), new Payment("ada", 4)))
+        try (CloseableIterator<String> results = Balances.of(
+                        environment.fromData(new Payment("ada", 3), new Payment("grace", 5), new Payment("ada", 4)))
                 .executeAndCollect()) {
             results.forEachRemaining(said::add);
         }

@@ -19,7 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** A job does not start from state that someone has changed, and says why. */
 @Tag("not-on-2")
 class DamagedStateIT {
-    @TempDir private static Path root;
+    @TempDir
+    private static Path root;
+
     private static StateFolder folder;
     private static SealedCluster cluster;
     private static String savepoint;
@@ -31,12 +33,15 @@ class DamagedStateIT {
         String run = UUID.randomUUID().toString();
         JobID job = cluster.submit(MarkedJob.graph(run, configuration(), 2, null));
         cluster.await(job, run, 20_000);
-        savepoint = cluster.stopWithSavepoint(job, folder.uri("sealed+file", "savepoints"), SavepointFormatType.CANONICAL);
+        savepoint =
+                cluster.stopWithSavepoint(job, folder.uri("sealed+file", "savepoints"), SavepointFormatType.CANONICAL);
     }
 
     @AfterAll
     static void stop() throws Exception {
-        if (cluster != null) cluster.close();
+        if (cluster != null) {
+            cluster.close();
+        }
     }
 
     private static Configuration configuration() {
@@ -49,7 +54,9 @@ class DamagedStateIT {
 
     private static Path largestFile() throws Exception {
         try (var files = Files.list(stored(""))) {
-            return files.max((one, other) -> Long.compare(one.toFile().length(), other.toFile().length())).orElseThrow();
+            return files.max((one, other) ->
+                            Long.compare(one.toFile().length(), other.toFile().length()))
+                    .orElseThrow();
         }
     }
 
@@ -57,7 +64,10 @@ class DamagedStateIT {
         byte[] good = Files.readAllBytes(file);
         Files.write(file, content);
         try {
-            assertThatThrownBy(DamagedStateIT::startAndEnd).as(file.toString()).hasStackTraceContaining(because).hasStackTraceContaining(file.toString());
+            assertThatThrownBy(DamagedStateIT::startAndEnd)
+                    .as(file.toString())
+                    .hasStackTraceContaining(because)
+                    .hasStackTraceContaining(file.toString());
         } finally {
             Files.write(file, good);
         }
@@ -97,7 +107,8 @@ class DamagedStateIT {
         Path key = folder.keys().resolve("2026-11");
         Files.move(key, root.resolve("taken-out"));
         try {
-            assertThatThrownBy(DamagedStateIT::startAndEnd).hasStackTraceContaining("sealed with the key 2026-11, which is not in");
+            assertThatThrownBy(DamagedStateIT::startAndEnd)
+                    .hasStackTraceContaining("sealed with the key 2026-11, which is not in");
         } finally {
             Files.move(root.resolve("taken-out"), key);
         }

@@ -54,7 +54,9 @@ final class MarkedJob {
                 .sinkTo(new DiscardingSink<>())
                 .setParallelism(parallelism);
         JobGraph graph = env.getStreamGraph().getJobGraph();
-        if (savepoint != null) graph.setSavepointRestoreSettings(restoreSettings(configuration, savepoint));
+        if (savepoint != null) {
+            graph.setSavepointRestoreSettings(restoreSettings(configuration, savepoint));
+        }
         return graph;
     }
 
@@ -68,7 +70,9 @@ final class MarkedJob {
     private static final class Throttle implements MapFunction<Long, Long> {
         @Override
         public Long map(Long n) throws InterruptedException {
-            if (n % 20 == 0) Thread.sleep(1);
+            if (n % 20 == 0) {
+                Thread.sleep(1);
+            }
             return n;
         }
     }
@@ -98,8 +102,8 @@ final class MarkedJob {
             long visit = visits.value() == null ? 0 : visits.value();
             String expected = visit == 0 ? null : text(n - KEYS);
             if (n / KEYS != visit || !equal(expected, value.value()) || !equal(expected, history.get("last"))) {
-                throw new IllegalStateException("state of " + context.getCurrentKey() + " at " + n + ": " + visit + " visits, "
-                        + value.value() + ", " + history.get("last"));
+                throw new IllegalStateException("state of " + context.getCurrentKey() + " at " + n + ": " + visit
+                        + " visits, " + value.value() + ", " + history.get("last"));
             }
             visits.update(visit + 1);
             value.update(text(n));

@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * has completed can be restored, and what it could not complete has failed for a clear reason.
  */
 class MergedFilesIT {
-    @TempDir private Path root;
+    @TempDir
+    private Path root;
 
     @ParameterizedTest
     @Tag("not-on-1")
@@ -49,7 +50,9 @@ class MergedFilesIT {
     }
 
     private static List<Path> completedCheckpoints(StateFolder folder) throws IOException {
-        return folder.contents("checkpoints").keySet().stream().filter(file -> file.endsWith("_metadata")).collect(Collectors.toList());
+        return folder.contents("checkpoints").keySet().stream()
+                .filter(file -> file.endsWith("_metadata"))
+                .collect(Collectors.toList());
     }
 
     /** Kills a process as soon as it has reported some checkpoints, or that it can make none. Returns what it has said. */
@@ -58,7 +61,9 @@ class MergedFilesIT {
         command.addAll(List.of(System.getProperty("test.jvm").trim().split("\\s+")));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Merging.class.getName(), root.toString()));
         command.add(String.valueOf(parallelism));
-        Process process = new ProcessBuilder(command).redirectError(new File(root.toFile(), "stderr")).start();
+        Process process = new ProcessBuilder(command)
+                .redirectError(new File(root.toFile(), "stderr"))
+                .start();
         List<String> said = new ArrayList<>();
         try (BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
@@ -91,7 +96,9 @@ class MergedFilesIT {
                     say(cluster.checkpoint(job));
                 }
             } catch (Exception e) {
-                for (Throwable cause = e; cause != null; cause = cause.getCause()) say(String.valueOf(cause.getMessage()));
+                for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                    say(String.valueOf(cause.getMessage()));
+                }
             }
         }
 

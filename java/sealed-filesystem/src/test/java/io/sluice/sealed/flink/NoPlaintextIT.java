@@ -22,7 +22,9 @@ class NoPlaintextIT {
     private static final List<String> MARKS =
             List.of(MarkedJob.KEY_MARK, MarkedJob.VALUE_MARK, MarkedJob.CONSTANT_MARK);
 
-    @TempDir private Path root;
+    @TempDir
+    private Path root;
+
     private StateFolder folder;
     private ZooKeeper zooKeeper;
     private final String run = UUID.randomUUID().toString();
@@ -40,30 +42,30 @@ class NoPlaintextIT {
 
     @Test
     void noMarkIsInAnyByteOfASealedStorage() throws Exception {
-        runJobs(
-                "sealed+file",
-                () -> {
-                    for (String dir : DIRS) {
-                        assertThat(folder.contents(dir)).as(dir).isNotEmpty();
-                        for (String mark : MARKS) assertThat(folder.marksIn(dir, mark)).as(mark + " in " + dir).isZero();
-                        assertThat(folder.unsealedFiles(dir)).isEmpty();
-                    }
-                });
+        runJobs("sealed+file", () -> {
+            for (String dir : DIRS) {
+                assertThat(folder.contents(dir)).as(dir).isNotEmpty();
+                for (String mark : MARKS) {
+                    assertThat(folder.marksIn(dir, mark))
+                            .as(mark + " in " + dir)
+                            .isZero();
+                }
+                assertThat(folder.unsealedFiles(dir)).isEmpty();
+            }
+        });
     }
 
     /** The same search, after the same jobs: so the search works. */
     @Test
     @Tag("not-on-1")
     void thereAreThousandsInAPlainOne() throws Exception {
-        runJobs(
-                "file",
-                () -> {
-                    for (String dir : List.of("checkpoints", "changelog", "savepoints")) {
-                        assertThat(folder.marksIn(dir, MarkedJob.KEY_MARK)).as(dir).isGreaterThan(1000);
-                        assertThat(folder.marksIn(dir, MarkedJob.VALUE_MARK)).as(dir).isGreaterThan(1000);
-                    }
-                    assertThat(folder.marksIn("ha", MarkedJob.CONSTANT_MARK)).isPositive();
-                });
+        runJobs("file", () -> {
+            for (String dir : List.of("checkpoints", "changelog", "savepoints")) {
+                assertThat(folder.marksIn(dir, MarkedJob.KEY_MARK)).as(dir).isGreaterThan(1000);
+                assertThat(folder.marksIn(dir, MarkedJob.VALUE_MARK)).as(dir).isGreaterThan(1000);
+            }
+            assertThat(folder.marksIn("ha", MarkedJob.CONSTANT_MARK)).isPositive();
+        });
     }
 
     private interface Look {

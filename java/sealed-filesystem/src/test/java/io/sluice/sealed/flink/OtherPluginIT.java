@@ -23,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 class OtherPluginIT {
     private static final Path PLUGIN = Path.of(System.getenv("FLINK_PLUGINS_DIR"), "entropic");
 
-    @TempDir private Path root;
+    @TempDir
+    private Path root;
 
     @BeforeEach
     void makePlugin() throws IOException {
@@ -72,6 +73,8 @@ class OtherPluginIT {
     }
 
     private static List<String> names(StateFolder folder, String name) throws IOException {
-        return folder.contents(name).keySet().stream().map(file -> file.getFileName().toString()).collect(Collectors.toList());
+        return folder.contents(name).keySet().stream()
+                .map(file -> file.getFileName().toString())
+                .collect(Collectors.toList());
     }
 }

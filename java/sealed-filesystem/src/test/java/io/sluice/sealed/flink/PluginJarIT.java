@@ -26,8 +26,10 @@ class PluginJarIT {
     @Test
     void allClassesAreOursOrMovedAndForJava11() throws IOException {
         try (JarFile jar = jar()) {
-            List<String> classes =
-                    jar.stream().map(entry -> entry.getName()).filter(name -> name.endsWith(".class")).collect(Collectors.toList());
+            List<String> classes = jar.stream()
+                    .map(entry -> entry.getName())
+                    .filter(name -> name.endsWith(".class"))
+                    .collect(Collectors.toList());
             assertThat(classes).isNotEmpty().allMatch(name -> name.startsWith("io/sluice/"));
             for (String name : classes) {
                 try (DataInputStream in = new DataInputStream(jar.getInputStream(jar.getEntry(name)))) {
@@ -43,7 +45,9 @@ class PluginJarIT {
     void theLicensesOfWhatIsInItAreThere() throws IOException {
         try (JarFile jar = jar()) {
             assertThat(text(jar, "META-INF/LICENSE")).contains("Apache License");
-            assertThat(text(jar, "META-INF/NOTICE")).containsPattern("com.google.crypto.tink:tink:[0-9.]+").contains("Copyright Google");
+            assertThat(text(jar, "META-INF/NOTICE"))
+                    .containsPattern("com.google.crypto.tink:tink:[0-9.]+")
+                    .contains("Copyright Google");
         }
     }
 

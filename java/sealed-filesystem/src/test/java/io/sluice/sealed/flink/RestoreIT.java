@@ -21,7 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Jobs whose state is sealed go on from wherever Flink can go on from, with another parallelism where Flink can do that. */
 class RestoreIT {
-    @TempDir private static Path root;
+    @TempDir
+    private static Path root;
+
     private static StateFolder folder;
     private static SealedCluster cluster;
     private final String run = UUID.randomUUID().toString();
@@ -34,12 +36,15 @@ class RestoreIT {
 
     @AfterAll
     static void stop() throws Exception {
-        if (cluster != null) cluster.close();
+        if (cluster != null) {
+            cluster.close();
+        }
     }
 
     @Test
     void thePluginComesFromItsFolderByItsOwnClassLoader() throws Exception {
-        FileSystem fileSystem = FileSystem.getUnguardedFileSystem(root.resolve("x").toUri().resolve("sealed+file:///x"));
+        FileSystem fileSystem =
+                FileSystem.getUnguardedFileSystem(root.resolve("x").toUri().resolve("sealed+file:///x"));
         Object inner = ((WrappingProxy<?>) fileSystem).getWrappedDelegate();
         assertThat(inner.getClass().getName()).isEqualTo("io.sluice.sealed.SealedFileSystem");
         assertThat(inner.getClass().getClassLoader().getClass().getName()).contains("PluginLoader");
@@ -52,7 +57,8 @@ class RestoreIT {
         JobID job = begin(backend, "sealed+file", 2);
         String checkpoint = cluster.checkpoint(job);
         cluster.cancel(job);
-        // With its changelog, Flink 2.3.0 loses changes when a checkpoint soon follows a restore with another parallelism. It does
+        // With its changelog, Flink 2.3.0 loses changes when a checkpoint soon follows a restore with another
+        // parallelism. It does
         // so without the plugin too.
         goOn(backend, checkpoint, backend.equals("changelog") ? 2 : 3);
     }
@@ -94,7 +100,8 @@ class RestoreIT {
         cluster.await(job, run, 20_000);
         String checkpoint = cluster.checkpoint(job);
         cluster.cancel(job);
-        String metadata = new String(Files.readAllBytes(Path.of(checkpoint.replace("sealed+file:", ""), "_metadata")), "ISO-8859-1");
+        String metadata = new String(
+                Files.readAllBytes(Path.of(checkpoint.replace("sealed+file:", ""), "_metadata")), "ISO-8859-1");
         assertThat(metadata.substring(0, 64)).contains("2026-12");
         goOn("rocksdb", checkpoint, 3);
     }

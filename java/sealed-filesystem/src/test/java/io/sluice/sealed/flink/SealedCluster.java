@@ -30,14 +30,12 @@ final class SealedCluster implements AutoCloseable {
         configuration.setString("rest.bind-port", "0");
         PluginManager plugins = PluginUtils.createPluginManagerFromRootFolder(configuration);
         FileSystem.initialize(configuration, plugins);
-        MiniCluster cluster =
-                new MiniCluster(
-                        new MiniClusterConfiguration.Builder()
-                                .setConfiguration(configuration)
-                                .setPluginManager(plugins)
-                                .setNumTaskManagers(2)
-                                .setNumSlotsPerTaskManager(2)
-                                .build());
+        MiniCluster cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
+                .setConfiguration(configuration)
+                .setPluginManager(plugins)
+                .setNumTaskManagers(2)
+                .setNumSlotsPerTaskManager(2)
+                .build());
         cluster.start();
         return new SealedCluster(cluster);
     }
@@ -55,10 +53,14 @@ final class SealedCluster implements AutoCloseable {
         while (checked.get() < enough) {
             JobStatus status = cluster.getJobStatus(job).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             if (status.isGloballyTerminalState()) {
-                cluster.requestJobResult(job).get().toJobExecutionResult(getClass().getClassLoader());
+                cluster.requestJobResult(job)
+                        .get()
+                        .toJobExecutionResult(getClass().getClassLoader());
                 throw new IllegalStateException("the job has ended: " + status);
             }
-            if (System.nanoTime() > deadline) throw new IllegalStateException(run + " has only checked " + checked);
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException(run + " has only checked " + checked);
+            }
             Thread.sleep(50);
         }
     }
@@ -76,7 +78,9 @@ final class SealedCluster implements AutoCloseable {
 
     /** Waits for a job that ends by itself. Throws its failure. */
     void finish(JobID job) throws Exception {
-        cluster.requestJobResult(job).get(10, TimeUnit.MINUTES).toJobExecutionResult(getClass().getClassLoader());
+        cluster.requestJobResult(job)
+                .get(10, TimeUnit.MINUTES)
+                .toJobExecutionResult(getClass().getClassLoader());
     }
 
     void cancel(JobID job) throws Exception {

@@ -34,9 +34,12 @@ final class SealedJobBench {
         try (SealedCluster cluster = SealedCluster.start(folder.cluster("sealed+file"))) {
             for (int round = 0; round <= rounds; round++) {
                 boolean plainFirst = round % 2 == 0;
-                for (String scheme : new String[] {plainFirst ? "file" : "sealed+file", plainFirst ? "sealed+file" : "file"}) {
+                for (String scheme :
+                        new String[] {plainFirst ? "file" : "sealed+file", plainFirst ? "sealed+file" : "file"}) {
                     String line = scheme + " " + run(cluster, folder, scheme, args[1], records);
-                    if (round > 0) System.out.println(line);
+                    if (round > 0) {
+                        System.out.println(line);
+                    }
                 }
             }
         }
@@ -80,7 +83,9 @@ final class SealedJobBench {
         @Override
         public void processElement(Long n, Context context, Collector<Long> out) throws Exception {
             byte[] value = state.value();
-            if (value == null) value = new byte[100];
+            if (value == null) {
+                value = new byte[100];
+            }
             long random = n;
             for (int i = 0; i < value.length; i++) {
                 random = random * 6364136223846793005L + 1442695040888963407L;
@@ -91,7 +96,9 @@ final class SealedJobBench {
 
         @Override
         public void notifyCheckpointComplete(long id) {
-            if (getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0) COMPLETED.incrementAndGet();
+            if (getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0) {
+                COMPLETED.incrementAndGet();
+            }
         }
     }
 

@@ -85,7 +85,9 @@ final class StateFolder {
     long marksIn(String name, String mark) throws IOException {
         byte[] pattern = mark.getBytes(StandardCharsets.UTF_8);
         long count = 0;
-        for (byte[] content : contents(name).values()) count += occurrences(content, pattern);
+        for (byte[] content : contents(name).values()) {
+            count += occurrences(content, pattern);
+        }
         return count;
     }
 
@@ -108,8 +110,11 @@ final class StateFolder {
     List<Path> unsealedFiles(String name) throws IOException {
         List<Path> unsealed = new ArrayList<>();
         for (Map.Entry<Path, byte[]> file : contents(name).entrySet()) {
-            String start = new String(file.getValue(), 0, Math.min(8, file.getValue().length), StandardCharsets.ISO_8859_1);
-            if (!start.equals("\u008bSEALED\n")) unsealed.add(file.getKey());
+            String start =
+                    new String(file.getValue(), 0, Math.min(8, file.getValue().length), StandardCharsets.ISO_8859_1);
+            if (!start.equals("\u008bSEALED\n")) {
+                unsealed.add(file.getKey());
+            }
         }
         return unsealed;
     }
@@ -117,7 +122,9 @@ final class StateFolder {
     private static long occurrences(byte[] content, byte[] pattern) {
         long count = 0;
         for (int i = 0; i + pattern.length <= content.length; i++) {
-            if (content[i] == pattern[0] && Arrays.equals(content, i, i + pattern.length, pattern, 0, pattern.length)) count++;
+            if (content[i] == pattern[0] && Arrays.equals(content, i, i + pattern.length, pattern, 0, pattern.length)) {
+                count++;
+            }
         }
         return count;
     }
