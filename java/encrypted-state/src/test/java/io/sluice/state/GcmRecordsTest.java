@@ -1,9 +1,8 @@
 package io.sluice.state;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -25,11 +24,12 @@ class GcmRecordsTest {
         GcmRecords reader = new GcmRecords("balance", TestKeys.of("a"));
         for (int i = 0; i < 1000; i++) {
             byte[] record = encrypt(writer, PLAIN);
-            assertTrue(saltsAndCounters.add(ByteBuffer.wrap(Arrays.copyOfRange(record, 3, 23))));
+            assertThat(saltsAndCounters.add(ByteBuffer.wrap(Arrays.copyOfRange(record, 3, 23))))
+                    .isTrue();
             salts.add(ByteBuffer.wrap(Arrays.copyOfRange(record, 3, 19)));
-            assertArrayEquals(PLAIN, reader.decrypt(new DataInputDeserializer(record)));
+            assertThat(reader.decrypt(new DataInputDeserializer(record))).isEqualTo(PLAIN);
         }
-        assertEquals(334, salts.size());
+        assertThat(salts).hasSize(334);
     }
 
     @Test
@@ -42,7 +42,8 @@ class GcmRecordsTest {
         for (int step : new int[] {1, 7, 299}) {
             for (int i = 0; i < records.length; i++) {
                 int at = i * step % records.length;
-                assertArrayEquals(new byte[] {(byte) at}, reader.decrypt(new DataInputDeserializer(records[at])));
+                assertThat(reader.decrypt(new DataInputDeserializer(records[at])))
+                        .isEqualTo(new byte[] {(byte) at});
             }
         }
     }
@@ -51,16 +52,18 @@ class GcmRecordsTest {
     void aNewPrimaryKeyWritesAndTheOldOneReads() throws IOException {
         byte[] old = encrypt(new GcmRecords("balance", TestKeys.of("2026-01")), PLAIN);
         GcmRecords rotated = new GcmRecords("balance", TestKeys.of("2026-02", "2026-01"));
-        assertArrayEquals(PLAIN, rotated.decrypt(new DataInputDeserializer(old)));
+        assertThat(rotated.decrypt(new DataInputDeserializer(old))).isEqualTo(PLAIN);
         byte[] fresh = encrypt(rotated, PLAIN);
         GcmRecords retired = new GcmRecords("balance", TestKeys.of("2026-02"));
-        assertArrayEquals(PLAIN, retired.decrypt(new DataInputDeserializer(fresh)));
-        assertThrows(StateEncryptionException.class, () -> retired.decrypt(new DataInputDeserializer(old)));
+        assertThat(retired.decrypt(new DataInputDeserializer(fresh))).isEqualTo(PLAIN);
+        assertThatThrownBy(() -> retired.decrypt(new DataInputDeserializer(old)))
+                .isInstanceOf(StateEncryptionException.class);
     }
 
     @Test
     void aRecordOf100BytesTakesLessThan50More() throws IOException {
-        assertEquals(100 + 46, encrypt(new GcmRecords("balance", TestKeys.of("2026-01")), new byte[100]).length);
+        assertThat(encrypt(new GcmRecords("balance", TestKeys.of("2026-01")), new byte[100]))
+                .hasSize(100 + 46);
     }
 
     @Test
@@ -70,9 +73,9 @@ class GcmRecordsTest {
         byte[] length = {(byte) 0xf0, (byte) 0xff, (byte) 0xff, (byte) 0xff, 0x07};
         System.arraycopy(length, 0, huge, 23, length.length);
         GcmRecords reader = new GcmRecords("balance", TestKeys.of("a"));
-        StateEncryptionException error =
-                assertThrows(StateEncryptionException.class, () -> reader.decrypt(new DataInputDeserializer(huge)));
-        assertEquals("state balance: a record is cut off", error.getMessage());
+        StateEncryptionException error = catchThrowableOfType(
+                StateEncryptionException.class, () -> reader.decrypt(new DataInputDeserializer(huge)));
+        assertThat(error.getMessage()).isEqualTo("state balance: a record is cut off");
     }
 
     private static byte[] encrypt(GcmRecords cipher, byte[] plain) throws IOException {

@@ -1,9 +1,8 @@
 package io.sluice.state;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -31,14 +30,14 @@ class RecordCipherTest {
     }
 
     @Property
-    void recordsAreReadAsTheyWereWrittenOneAfterTheOther(
-            @ForAll Kind kind, @ForAll @Size(max = 5) List<byte[]> records) throws IOException {
+    void recordsAreReadAsTheyWereWrittenOneAfterTheOther(@ForAll Kind kind, @ForAll @Size(max = 5) List<byte[]> records)
+            throws IOException {
         DataInputDeserializer in = new DataInputDeserializer(written(kind.cipher(), records));
         RecordCipher reader = kind.cipher();
         for (byte[] record : records) {
-            assertArrayEquals(record, reader.decrypt(in));
+            assertThat(reader.decrypt(in)).isEqualTo(record);
         }
-        assertEquals(0, in.available());
+        assertThat(in.available()).isZero();
     }
 
     @Property
@@ -51,7 +50,7 @@ class RecordCipherTest {
         for (int i = 0; i < records.size(); i++) {
             keyless.copy(in, out);
         }
-        assertArrayEquals(bytes, out.getCopyOfBuffer());
+        assertThat(out.getCopyOfBuffer()).isEqualTo(bytes);
     }
 
     @Property(tries = 60)
@@ -61,8 +60,9 @@ class RecordCipherTest {
         for (int bit = 0; bit < bytes.length * 8; bit++) {
             byte[] changed = bytes.clone();
             changed[bit / 8] ^= (byte) (1 << (bit % 8));
-            assertThrows(
-                    StateEncryptionException.class, () -> reader.decrypt(new DataInputDeserializer(changed)), "bit " + bit);
+            assertThatThrownBy(() -> reader.decrypt(new DataInputDeserializer(changed)))
+                    .as("bit " + bit)
+                    .isInstanceOf(StateEncryptionException.class);
         }
     }
 
@@ -70,34 +70,34 @@ class RecordCipherTest {
     void eachTruncationIsDetected(@ForAll Kind kind, @ForAll @Size(max = 300) byte[] record) throws IOException {
         byte[] bytes = written(kind.cipher(), List.of(record));
         RecordCipher reader = kind.cipher();
-        assertThrows(EOFException.class, () -> reader.decrypt(new DataInputDeserializer(new byte[0])));
+        assertThatThrownBy(() -> reader.decrypt(new DataInputDeserializer(new byte[0])))
+                .isInstanceOf(EOFException.class);
         for (int size = 1; size < bytes.length; size++) {
             byte[] cut = Arrays.copyOf(bytes, size);
-            assertThrows(StateEncryptionException.class, () -> reader.decrypt(new DataInputDeserializer(cut)));
+            assertThatThrownBy(() -> reader.decrypt(new DataInputDeserializer(cut)))
+                    .isInstanceOf(StateEncryptionException.class);
         }
     }
 
     @Property(tries = 100)
     void anotherStateOrAnotherKeyCannotReadIt(@ForAll Kind kind, @ForAll byte[] record) throws IOException {
         byte[] bytes = written(kind.cipher(), List.of(record));
-        StateEncryptionException error = assertThrows(
+        StateEncryptionException error = catchThrowableOfType(
                 StateEncryptionException.class,
                 () -> kind.cipher("limit", TestKeys.of("a")).decrypt(new DataInputDeserializer(bytes)));
-        assertTrue(error.getMessage().startsWith("state limit: a record is not what was written here with key a:"));
-        assertThrows(
-                StateEncryptionException.class,
-                () -> kind.cipher("balance", TestKeys.of("b")).decrypt(new DataInputDeserializer(bytes)));
+        assertThat(error.getMessage()).startsWith("state limit: a record is not what was written here with key a:");
+        assertThatThrownBy(() -> kind.cipher("balance", TestKeys.of("b")).decrypt(new DataInputDeserializer(bytes)))
+                .isInstanceOf(StateEncryptionException.class);
     }
 
     @Property
     void keysAreTheSameBytesEachTimeAndValuesAreNot(@ForAll byte[] record) throws IOException {
-        assertArrayEquals(
-                written(Kind.SIV.cipher(), List.of(record)), written(Kind.SIV.cipher(), List.of(record)));
+        assertThat(written(Kind.SIV.cipher(), List.of(record))).isEqualTo(written(Kind.SIV.cipher(), List.of(record)));
         RecordCipher values = Kind.GCM.cipher();
         byte[] first = written(values, List.of(record));
         byte[] second = written(values, List.of(record));
-        assertTrue(!Arrays.equals(first, second));
-        assertTrue(!Arrays.equals(first, written(Kind.GCM.cipher(), List.of(record))));
+        assertThat(first).isNotEqualTo(second);
+        assertThat(first).isNotEqualTo(written(Kind.GCM.cipher(), List.of(record)));
     }
 
     private static byte[] written(RecordCipher cipher, List<byte[]> records) throws IOException {

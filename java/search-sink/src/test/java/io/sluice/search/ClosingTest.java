@@ -1,7 +1,6 @@
 package io.sluice.search;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -23,7 +22,7 @@ class ClosingTest {
         Set<Thread> before = Thread.getAllStackTraces().keySet();
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             CompletableFuture<?> request = closeWhileItWaits(silent);
-            assertTrue(request.isCompletedExceptionally());
+            assertThat(request.isCompletedExceptionally()).isTrue();
             Set<String> left = threadsSince(before);
             for (long end = System.nanoTime() + 30_000_000_000L; !left.isEmpty() && System.nanoTime() < end; ) {
                 // Before Java 21, the client ends when it is collected.
@@ -31,7 +30,7 @@ class ClosingTest {
                 Thread.sleep(100);
                 left = threadsSince(before);
             }
-            assertEquals(Set.of(), left);
+            assertThat(left).isEmpty();
         }
     }
 
@@ -42,7 +41,7 @@ class ClosingTest {
         SearchClient client = new SearchClient(properties, 0, Delivery.threads());
         CompletableFuture<?> request = client.root();
         try (Socket accepted = silent.accept()) {
-            assertTrue(accepted.getInputStream().read() >= 0);
+            assertThat(accepted.getInputStream().read()).isNotNegative();
             client.close();
             // The connection is closed, and not only given up.
             while (read(accepted) >= 0) {}

@@ -1,10 +1,8 @@
 package io.sluice.search;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.math.BigInteger;
 import java.nio.file.Path;
@@ -55,12 +53,13 @@ class DeadLetterTest {
     }
 
     private JsonNode onlyLetter() {
-        assertEquals(1, letters().size());
+        assertThat(letters()).hasSize(1);
         return letters().get(0);
     }
 
     private static String[] numbersAnd(String line) {
-        String[] lines = IntStream.range(0, 50).mapToObj(i -> i + " 1 {\"n\":" + i + "}").toArray(String[]::new);
+        String[] lines =
+                IntStream.range(0, 50).mapToObj(i -> i + " 1 {\"n\":" + i + "}").toArray(String[]::new);
         lines[20] = line;
         return lines;
     }
@@ -75,15 +74,16 @@ class DeadLetterTest {
         server.largestBody = 20_000;
         String source = "{\"text\":\"" + "€".repeat(10_000) + "\"}";
         Jobs.run(sink().build(), numbersAnd("huge 7 " + source));
-        assertEquals(50, server.documents.size());
+        assertThat(server.documents).hasSize(50);
         JsonNode letter = onlyLetter();
-        assertEquals("huge", letter.path("id").asText());
-        assertEquals(7, letter.path("version").asLong());
-        assertEquals("http_413", letter.path("type").asText());
-        assertEquals(source.getBytes(UTF_8).length, letter.path("sourceBytes").asInt());
-        assertEquals(sha256(source), letter.path("sourceSha256").asText());
+        assertThat(letter.path("id").asText()).isEqualTo("huge");
+        assertThat(letter.path("version").asLong()).isEqualTo(7);
+        assertThat(letter.path("type").asText()).isEqualTo("http_413");
+        assertThat(letter.path("sourceBytes").asInt()).isEqualTo(source.getBytes(UTF_8).length);
+        assertThat(letter.path("sourceSha256").asText()).isEqualTo(sha256(source));
         String kept = letter.path("source").asText();
-        assertTrue(source.startsWith(kept) && kept.getBytes(UTF_8).length > 8000, kept.substring(kept.length() - 10));
+        assertThat(source).startsWith(kept);
+        assertThat(kept.getBytes(UTF_8)).hasSizeGreaterThan(8000);
     }
 
     @Test
@@ -92,17 +92,17 @@ class DeadLetterTest {
         String source = "{\"text\":\"" + "x".repeat(20_000) + "\"}";
         Jobs.run(sink().build(), numbersAnd("huge 1 " + source));
         JsonNode letter = onlyLetter();
-        assertEquals("", letter.path("source").asText());
-        assertEquals(source.length(), letter.path("sourceBytes").asInt());
-        assertEquals(sha256(source), letter.path("sourceSha256").asText());
+        assertThat(letter.path("source").asText()).isEmpty();
+        assertThat(letter.path("sourceBytes").asInt()).isEqualTo(source.length());
+        assertThat(letter.path("sourceSha256").asText()).isEqualTo(sha256(source));
     }
 
     @Test
     void aLetterThatCannotBecomeSmallerFailsTheJob() {
         server.largestBody = 200;
-        var failure = assertThrows(
+        var failure = catchThrowableOfType(
                 Exception.class, () -> Jobs.run(sink().build(), "huge 1 {\"text\":\"" + "x".repeat(20_000) + "\"}"));
-        assertTrue(Jobs.messages(failure).contains("was refused: 413"), Jobs.messages(failure));
+        assertThat(Jobs.messages(failure)).contains("was refused: 413");
     }
 
     /** As JSON in JSON, the letter is nearly twice as long as the document. */
@@ -113,9 +113,9 @@ class DeadLetterTest {
             String source = "{\"n\":\"" + "\\\"".repeat(length) + "\"}";
             Jobs.run(sink().batch(40, 2L * length + 400).build(), numbersAnd("bad" + length + " 1 " + source));
             JsonNode letter = onlyLetter();
-            assertEquals("mapper_parsing_exception", letter.path("type").asText());
-            assertTrue(source.startsWith(letter.path("source").asText()));
-            assertEquals(length > 1000, letter.has("sourceBytes"));
+            assertThat(letter.path("type").asText()).isEqualTo("mapper_parsing_exception");
+            assertThat(source).startsWith(letter.path("source").asText());
+            assertThat(letter.has("sourceBytes")).isEqualTo(length > 1000);
         }
     }
 
@@ -123,36 +123,40 @@ class DeadLetterTest {
     void aDocumentAboveTheBatchLimitGoesAlone() throws Exception {
         String source = "{\"text\":\"" + "x".repeat(5000) + "\"}";
         Jobs.run(sink().batch(40, 1000).build(), numbersAnd("large 1 " + source));
-        assertEquals(50, server.documents.size());
-        assertEquals(5000, server.documents.get("words/large").path("text").asText().length());
+        assertThat(server.documents).hasSize(50);
+        assertThat(server.documents.get("words/large").path("text").asText().length())
+                .isEqualTo(5000);
     }
 
     @Test
     void aDocumentThatMakesEachRequestFailIsFoundAndRejected() throws Exception {
         server.requestFailsWith = "bad";
         Jobs.run(sink().serverErrors(3).build(), numbersAnd("bad 4 {\"n\":1}"));
-        assertEquals(50, server.documents.size());
+        assertThat(server.documents).hasSize(50);
         JsonNode letter = onlyLetter();
-        assertEquals("bad", letter.path("id").asText());
-        assertEquals("http_500", letter.path("type").asText());
-        assertEquals("{\"n\":1}", letter.path("source").asText());
+        assertThat(letter.path("id").asText()).isEqualTo("bad");
+        assertThat(letter.path("type").asText()).isEqualTo("http_500");
+        assertThat(letter.path("source").asText()).isEqualTo("{\"n\":1}");
     }
 
     @Test
     void aDocumentThatTheServerAnswersWith500IsRejectedAfterSoManyTries() throws Exception {
         server.documentFailsWith = "bad";
         Jobs.run(sink().serverErrors(3).build(), numbersAnd("bad 4 {\"n\":1}"));
-        assertEquals(50, server.documents.size());
-        assertEquals("planned", onlyLetter().path("type").asText());
-        assertEquals(3, server.actions.stream().filter(action -> action.contains("\"bad\"")).count());
+        assertThat(server.documents).hasSize(50);
+        assertThat(onlyLetter().path("type").asText()).isEqualTo("planned");
+        assertThat(server.actions.stream()
+                        .filter(action -> action.contains("\"bad\""))
+                        .count())
+                .isEqualTo(3);
     }
 
     @Test
     void withoutADeadLetterIndexSuchADocumentFailsTheJob() {
         server.documentFailsWith = "bad";
         var sink = Jobs.sink(file).serverErrors(2).build();
-        var failure = assertThrows(Exception.class, () -> Jobs.run(sink, numbersAnd("bad 4 {\"n\":1}")));
-        assertTrue(Jobs.messages(failure).contains("words/bad version 4 was refused: 500"), Jobs.messages(failure));
+        var failure = catchThrowableOfType(Exception.class, () -> Jobs.run(sink, numbersAnd("bad 4 {\"n\":1}")));
+        assertThat(Jobs.messages(failure)).contains("words/bad version 4 was refused: 500");
     }
 
     @Test
@@ -161,8 +165,8 @@ class DeadLetterTest {
             server.faults.add(500);
         }
         Jobs.run(sink().serverErrors(3).build(), numbersAnd("a 1 {\"n\":1}"));
-        assertEquals(50, server.documents.size());
-        assertEquals(List.of(), letters());
+        assertThat(server.documents).hasSize(50);
+        assertThat(letters()).isEmpty();
     }
 
     @Test
@@ -171,8 +175,8 @@ class DeadLetterTest {
             server.itemFaults.add(500);
         }
         Jobs.run(sink().serverErrors(2).build(), numbersAnd("a 1 {\"n\":1}"));
-        assertEquals(50, server.documents.size());
-        assertEquals(List.of(), letters());
+        assertThat(server.documents).hasSize(50);
+        assertThat(letters()).isEmpty();
     }
 
     @Test
@@ -181,9 +185,9 @@ class DeadLetterTest {
             Path both = Jobs.clientFile(
                     folder, "hosts=http://127.0.0.1:" + server.port() + ";http://127.0.0.1:" + other.port());
             Jobs.run(2, Jobs.sink(both).build(), numbersAnd("a 1 {\"n\":1}"));
-            assertFalse(server.documents.isEmpty());
-            assertFalse(other.documents.isEmpty());
-            assertEquals(50, server.documents.size() + other.documents.size());
+            assertThat(server.documents).isNotEmpty();
+            assertThat(other.documents).isNotEmpty();
+            assertThat(server.documents.size() + other.documents.size()).isEqualTo(50);
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.sluice.search;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +27,7 @@ class EarlierVersionTest {
     void readsTheStateOf010() throws IOException {
         byte[] written = Files.readAllBytes(FIXTURES.resolve("0.1.0/search-writer-state"));
         var state = SimpleVersionedSerialization.readVersionAndDeSerialize(new SearchDocumentSerializer(), written);
-        assertEquals(described(DOCUMENTS), described(documentsOf(state)));
+        assertThat(described(documentsOf(state))).isEqualTo(described(DOCUMENTS));
     }
 
     private static List<SearchDocument> documentsOf(BufferedRequestState<SearchDocument> state) {

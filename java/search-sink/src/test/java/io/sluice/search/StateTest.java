@@ -2,9 +2,8 @@ package io.sluice.search;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -25,28 +24,30 @@ class StateTest {
         var serializer = new SearchDocumentSerializer();
         var state = new BufferedRequestState<>(List.of(new RequestEntryWrapper<>(document, document.size())));
         var read = serializer.deserialize(1, serializer.serialize(state)).getBufferedRequestEntries();
-        assertEquals(1, read.size());
+        assertThat(read).hasSize(1);
         SearchDocument back = read.get(0).getRequestEntry();
-        assertEquals("words/ümlaut version 7", back.toString());
-        assertEquals("{\"n\":1}", new String(back.source(), UTF_8));
-        assertEquals(document.size(), read.get(0).getSize());
+        assertThat(back.toString()).isEqualTo("words/ümlaut version 7");
+        assertThat(new String(back.source(), UTF_8)).isEqualTo("{\"n\":1}");
+        assertThat(read.get(0).getSize()).isEqualTo(document.size());
     }
 
     @Test
     void putsNothingOfTheClientFileIntoTheJobGraphOrAText() throws Exception {
-        Path file = Jobs.clientFile(folder, "hosts=http://search.example", "username=flink", "password=planted", "api-key=planted");
+        Path file = Jobs.clientFile(
+                folder, "hosts=http://search.example", "username=flink", "password=planted", "api-key=planted");
         SearchSink<String> sink = Jobs.sink(file).build();
         String graph = new String(InstantiationUtil.serializeObject(sink), ISO_8859_1);
         for (String text : List.of(graph, sink.toString(), Jobs.sink(file).toString())) {
-            assertFalse(text.contains("planted"), text);
-            assertFalse(text.contains("search.example"), text);
+            assertThat(text).doesNotContain("planted");
+            assertThat(text).doesNotContain("search.example");
         }
     }
 
     @Test
     void refusesDocumentsThatCannotBeToldApart() {
-        assertThrows(IllegalArgumentException.class, () -> new SearchDocument("words", "", 1, "{}"));
-        assertThrows(IllegalArgumentException.class, () -> new SearchDocument("", "a", 1, "{}"));
-        assertThrows(IllegalArgumentException.class, () -> new SearchDocument("words", "a", -1, "{}"));
+        assertThatThrownBy(() -> new SearchDocument("words", "", 1, "{}")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new SearchDocument("", "a", 1, "{}")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new SearchDocument("words", "a", -1, "{}"))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -1,8 +1,7 @@
 package io.sluice.search;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -61,35 +60,53 @@ class TlsTest {
             String[] lines = lines(server);
             Path file = Jobs.clientFile(folder, String.join("\n", lines), String.join("\n", more));
             Jobs.run(Jobs.sink(file).build(), "a 1 {}");
-            assertEquals(1, server.documents.size());
+            assertThat(server.documents).hasSize(1);
         }
     }
 
     private void refuses(String why, SearchServer server, String... lines) throws Exception {
         var sink = Jobs.sink(Jobs.clientFile(folder, lines)).build();
-        var failure = assertThrows(Exception.class, () -> Jobs.run(sink, "a 1 {}"));
+        var failure = catchThrowableOfType(Exception.class, () -> Jobs.run(sink, "a 1 {}"));
         String text = Jobs.messages(failure);
-        assertTrue(text.contains(why), text);
-        assertEquals(0, server.documents.size());
+        assertThat(text).contains(why);
+        assertThat(server.documents).isEmpty();
     }
 
     private String[] lines(SearchServer server) {
         return new String[] {
-            "hosts=https://127.0.0.1:" + server.port(), "truststore=" + folder.resolve("truststore"), "truststore.type=JKS"
+            "hosts=https://127.0.0.1:" + server.port(),
+            "truststore=" + folder.resolve("truststore"),
+            "truststore.type=JKS"
         };
     }
 
     /** A server's key and self-signed certificate, made by keytool, and a truststore with it beside it. */
     private SSLContext identity(String name) throws Exception {
         Path keystore = folder.resolve("keystore");
-        String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        int code = new ProcessBuilder(keytool, "-genkeypair", "-alias", "server", "-keyalg", "EC", "-dname", "CN=search",
-                        "-ext", "san=" + name, "-storetype", "PKCS12", "-storepass", "changeit", "-keystore", keystore.toString())
+        String keytool =
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        int code = new ProcessBuilder(
+                        keytool,
+                        "-genkeypair",
+                        "-alias",
+                        "server",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=search",
+                        "-ext",
+                        "san=" + name,
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        "changeit",
+                        "-keystore",
+                        keystore.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start()
                 .waitFor();
-        assertEquals(0, code);
+        assertThat(code).isZero();
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(keystore)) {
             keys.load(in, "changeit".toCharArray());
