@@ -2,6 +2,7 @@ package io.sluice.state;
 
 import java.util.Map;
 import java.util.Objects;
+import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.ExecutionConfig;
 import org.apache.flink.api.common.serialization.SerializerConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -12,6 +13,7 @@ import org.apache.flink.api.common.typeutils.TypeSerializer;
  *
  * @param <T> the other type
  */
+@PublicEvolving
 public final class EncryptedTypeInformation<T> extends TypeInformation<T> {
     private static final long serialVersionUID = 1L;
 

@@ -2,6 +2,7 @@ package io.sluice.state;
 
 import java.io.IOException;
 import java.util.Objects;
+import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputDeserializer;
@@ -19,6 +20,7 @@ import org.apache.flink.core.memory.DataOutputView;
  *
  * @param <T> what the other serializer writes
  */
+@PublicEvolving
 public final class EncryptedTypeSerializer<T> extends TypeSerializer<T> {
     private static final long serialVersionUID = 1L;
 

@@ -2,6 +2,7 @@ package io.sluice.state;
 
 import java.io.IOException;
 import java.util.Objects;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.typeutils.CompositeTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSchemaCompatibility;
@@ -17,6 +18,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param <T> what the serializer writes
  */
+@Internal
 public final class EncryptedTypeSerializerSnapshot<T>
         extends CompositeTypeSerializerSnapshot<T, EncryptedTypeSerializer<T>> {
     private static final Logger LOG = LoggerFactory.getLogger(EncryptedTypeSerializerSnapshot.class);

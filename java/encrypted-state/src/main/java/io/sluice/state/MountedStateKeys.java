@@ -6,11 +6,13 @@ import io.sluice.keys.KeyFolderException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.flink.annotation.Internal;
 
 /**
  * The keys that are mounted where the job runs: in the folder that the system property {@value #PROPERTY} or the variable
  * {@value KeyFolder#VARIABLE} names, or else in {@value KeyFolder#DEFAULT_PATH}.
  */
+@Internal
 public final class MountedStateKeys implements StateKeys {
     public static final String PROPERTY = "sealed.key-dir";
 

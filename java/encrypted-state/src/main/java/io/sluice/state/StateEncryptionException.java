@@ -1,8 +1,10 @@
 package io.sluice.state;
 
 import java.io.IOException;
+import org.apache.flink.annotation.PublicEvolving;
 
 /** State that cannot be encrypted or decrypted. The message names the state, the key's id and what to do; never a key. */
+@PublicEvolving
 public final class StateEncryptionException extends IOException {
     private static final long serialVersionUID = 1L;
 

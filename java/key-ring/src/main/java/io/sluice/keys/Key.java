@@ -1,8 +1,10 @@
 package io.sluice.keys;
 
 import java.util.regex.Pattern;
+import org.apache.flink.annotation.Internal;
 
 /** A key of the ring: its id, and {@value #LENGTH} bytes to derive other keys from. Prints as its id. */
+@Internal
 public final class Key {
     /** In bytes. */
     public static final int LENGTH = 32;

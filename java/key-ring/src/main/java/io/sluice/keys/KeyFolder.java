@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.flink.annotation.Internal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +16,7 @@ import org.slf4j.LoggerFactory;
  * The mounted folder of keys, read again when it has changed, which is seen from names, times, sizes and inodes. If a change
  * leaves the folder unusable, the keys that were good go on being used, with a warning.
  */
+@Internal
 public final class KeyFolder {
     /** The variable that names the folder; Sluice exports it to Flink's processes. */
     public static final String VARIABLE = "SEALED_STATE_KEY_DIR";

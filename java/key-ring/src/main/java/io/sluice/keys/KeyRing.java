@@ -11,11 +11,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.flink.annotation.Internal;
 
 /**
  * The keys of a folder: a file for each, named after its id, with 32 bytes as they are or in base64; and a file {@value #PRIMARY}
  * with the id of the one to encrypt with. Names that begin with a dot are Kubernetes' own and are skipped.
  */
+@Internal
 public final class KeyRing {
     static final String PRIMARY = "primary";
 

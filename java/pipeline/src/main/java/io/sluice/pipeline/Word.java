@@ -1,6 +1,9 @@
 package io.sluice.pipeline;
 
+import org.apache.flink.annotation.Internal;
+
 /** One word of a text, as it comes from a topic. A POJO of Flink's. */
+@Internal
 public class Word {
 
     public String text;

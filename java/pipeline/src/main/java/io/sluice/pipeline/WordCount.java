@@ -1,6 +1,9 @@
 package io.sluice.pipeline;
 
+import org.apache.flink.annotation.Internal;
+
 /** How often a word occurred within one window, and up to its end. A POJO of Flink's. */
+@Internal
 public class WordCount {
 
     public String word;

@@ -4,6 +4,7 @@ import io.sluice.search.SearchDocument;
 import io.sluice.search.SearchSink;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.connector.file.sink.FileSink;
 import org.apache.flink.core.fs.Path;
@@ -21,6 +22,7 @@ import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.
  *
  * Files and topic hold a row for each word and window, exactly once. The index holds a document for each word, the newest.
  */
+@Internal
 public final class WordPipeline {
 
     private static final Set<String> NEEDED = Set.of("comments", "code", "results", "files", "index");

@@ -1,6 +1,9 @@
 package io.sluice.sealed;
 
+import org.apache.flink.annotation.Internal;
+
 /** The file was written without this file system. */
+@Internal
 public final class NotSealedException extends SealedFileException {
     NotSealedException(String file) {
         super(

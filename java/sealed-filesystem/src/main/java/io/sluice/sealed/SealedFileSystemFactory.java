@@ -5,11 +5,13 @@ import io.sluice.keys.KeyFolderException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.FileSystemFactory;
 
 /** Makes the sealed file system over Flink's own one of a scheme, which may come from another plugin. */
+@Internal
 public abstract class SealedFileSystemFactory implements FileSystemFactory {
     private final String innerScheme;
     private Configuration configuration = new Configuration();

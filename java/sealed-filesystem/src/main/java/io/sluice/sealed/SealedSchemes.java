@@ -1,6 +1,9 @@
 package io.sluice.sealed;
 
+import org.apache.flink.annotation.Internal;
+
 /** The factories that Flink finds by META-INF/services, which takes one class for each scheme. */
+@Internal
 public final class SealedSchemes {
     private SealedSchemes() {}
 

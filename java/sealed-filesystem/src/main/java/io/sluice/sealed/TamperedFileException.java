@@ -1,6 +1,9 @@
 package io.sluice.sealed;
 
+import org.apache.flink.annotation.Internal;
+
 /** What is in the file is not what was written under its name. */
+@Internal
 public final class TamperedFileException extends SealedFileException {
     TamperedFileException(String file) {
         this(file, "the sealed file was changed, or is another file under this name: its content is not authentic");

@@ -3,6 +3,7 @@ package io.sluice.search;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
+import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.connector.base.sink.writer.BufferedRequestState;
 import org.apache.flink.connector.base.sink.writer.ElementConverter;
@@ -22,6 +23,7 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  *
  * @param <T> what the job has
  */
+@PublicEvolving
 public final class SearchSink<T> extends SinkOfThisFlink<T> {
 
     private static final long serialVersionUID = 1L;

@@ -3,9 +3,11 @@ package io.sluice.search;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
+import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.connector.base.sink.writer.ElementConverter;
 
 /** Puts a {@link SearchSink} together. Needs {@link #documents} and one of {@link #service} and {@link #clientFile}. */
+@PublicEvolving
 public final class SearchSinkBuilder<T> {
 
     private ElementConverter<T, SearchDocument> documents;
