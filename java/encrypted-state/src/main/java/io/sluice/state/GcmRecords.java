@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.crypto.AEADBadTagException;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -41,6 +42,7 @@ final class GcmRecords implements RecordCipher {
     private GcmSubkey lastRead;
     private GcmSubkey writeKey;
     private long written;
+    private final AtomicReference<Thread> owner = new AtomicReference<>();
     private byte[] ciphertext = new byte[256];
 
     GcmRecords(String state, StateKeys keys) {
@@ -57,6 +59,7 @@ final class GcmRecords implements RecordCipher {
 
     @Override
     public void encrypt(byte[] plain, int length, DataOutputView out) throws IOException {
+        requireOwner();
         if (writeKey == null || written == recordsPerSalt) {
             writeKey = newWriteKey();
             written = 0;
@@ -97,6 +100,20 @@ final class GcmRecords implements RecordCipher {
     @Override
     public void copy(DataInputView in, DataOutputView out) throws IOException {
         bytes.copy(in, out);
+    }
+
+    /**
+     * The first thread that writes owns the counter: two threads could use one nonce for two records, which reveals both. A stale
+     * plain read gives null, and then compareAndSet decides.
+     */
+    private void requireOwner() throws StateEncryptionException {
+        Thread current = Thread.currentThread();
+        if (owner.getPlain() != current && !owner.compareAndSet(null, current)) {
+            throw new StateEncryptionException(
+                    "state " + state + ": threads " + owner.get().getName() + " and "
+                            + current.getName() + " write with one serializer, which could use a nonce twice:"
+                            + " give each thread its own duplicate()");
+        }
     }
 
     private GcmSubkey newWriteKey() throws StateEncryptionException {

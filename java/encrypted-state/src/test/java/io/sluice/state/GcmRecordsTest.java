@@ -7,8 +7,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
@@ -30,6 +36,52 @@ class GcmRecordsTest {
             assertThat(reader.decrypt(new DataInputDeserializer(record))).isEqualTo(PLAIN);
         }
         assertThat(salts).hasSize(334);
+    }
+
+    @Test
+    void aSecondThreadCannotUseTheCounter() throws Exception {
+        GcmRecords shared = new GcmRecords("balance", TestKeys.of("a"));
+        encrypt(shared, PLAIN);
+        ExecutorService other = Executors.newSingleThreadExecutor(work -> new Thread(work, "other"));
+        try {
+            assertThatThrownBy(() -> other.submit(() -> encrypt(shared, PLAIN)).get())
+                    .hasRootCauseInstanceOf(StateEncryptionException.class)
+                    .hasRootCauseMessage(
+                            "state balance: threads " + Thread.currentThread().getName() + " and other"
+                                    + " write with one serializer, which could use a nonce twice:"
+                                    + " give each thread its own duplicate()");
+        } finally {
+            other.shutdownNow();
+        }
+        encrypt(shared, PLAIN);
+    }
+
+    @Test
+    void ofThreadsThatBeginAtOnceOneOwnsTheCounter() throws Exception {
+        int threads = 8;
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            for (int round = 0; round < 200; round++) {
+                GcmRecords shared = new GcmRecords("balance", TestKeys.of("a"));
+                CyclicBarrier start = new CyclicBarrier(threads);
+                Callable<Boolean> write = () -> {
+                    start.await();
+                    try {
+                        encrypt(shared, PLAIN);
+                        return true;
+                    } catch (StateEncryptionException refused) {
+                        return false;
+                    }
+                };
+                int owners = 0;
+                for (Future<Boolean> wrote : pool.invokeAll(Collections.nCopies(threads, write))) {
+                    owners += wrote.get() ? 1 : 0;
+                }
+                assertThat(owners).isEqualTo(1);
+            }
+        } finally {
+            pool.shutdownNow();
+        }
     }
 
     @Test
