@@ -1,8 +1,6 @@
 package io.sluice.pipeline;
 
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -16,17 +14,18 @@ final class Topics {
     /** As long as the brokers allow by default: a job that is away for longer loses what it had not committed. */
     private static final String TRANSACTION_TIMEOUT_MILLIS = "900000";
 
-    private final Properties client = new Properties();
+    private final Properties client;
 
-    /** Reads the client file where the job is submitted from; what is in it goes into the job graph. */
-    Topics() throws IOException {
+    Topics(Path clientFile) throws IOException {
+        client = ClientReferences.to(clientFile);
+    }
+
+    static Topics ofEnvironment() throws IOException {
         String file = System.getenv("KAFKA_CLIENT_PROPERTIES");
         if (file == null) {
             throw new IOException("KAFKA_CLIENT_PROPERTIES is not set: submit this job by sluice run");
         }
-        try (Reader reader = Files.newBufferedReader(Path.of(file))) {
-            client.load(reader);
-        }
+        return new Topics(Path.of(file));
     }
 
     /** All of a topic from its beginning, only what is committed. */

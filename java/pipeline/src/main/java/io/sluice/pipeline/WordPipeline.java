@@ -25,15 +25,18 @@ import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.
 @Internal
 public final class WordPipeline {
 
-    private static final Set<String> NEEDED = Set.of("comments", "code", "results", "files", "index");
-    private static final Set<String> OPTIONAL = Set.of("service");
+    static final Set<String> NEEDED = Set.of("comments", "code", "results", "files", "index");
+    static final Set<String> OPTIONAL = Set.of("service");
 
     private WordPipeline() {}
 
     public static void main(String[] args) throws Exception {
-        Arguments arguments = new Arguments(args, NEEDED, OPTIONAL);
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-        Topics topics = new Topics();
+        define(env, Topics.ofEnvironment(), new Arguments(args, NEEDED, OPTIONAL));
+        env.execute("word-pipeline");
+    }
+
+    static void define(StreamExecutionEnvironment env, Topics topics, Arguments arguments) {
         DataStream<WordCount> counts = source(env, topics, arguments, "comments")
                 .union(source(env, topics, arguments, "code"))
                 .keyBy(word -> word.text)
@@ -45,7 +48,6 @@ public final class WordPipeline {
         counts.sinkTo(index(arguments.get("index"), arguments.get("service", "ELASTICSEARCH")))
                 .uid("index")
                 .name("index");
-        env.execute("word-pipeline");
     }
 
     /** Within a partition words come in the order of their times, so that nothing is ever late. */
