@@ -5,6 +5,7 @@ import java.io.IOException;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
@@ -18,16 +19,14 @@ public final class Balances extends KeyedProcessFunction<String, Payment, String
 
     /** Keys are looked up by their bytes: their key is named here, and stays. */
     public static DataStream<String> of(DataStream<Payment> payments) {
-        return payments.keyBy(
-                        payment -> payment.account, EncryptedTypeInformation.ofKeys("account", Types.STRING, "2026-11"))
-                .process(new Balances());
+        TypeInformation<String> accounts = EncryptedTypeInformation.ofKeys("account", Types.STRING, "2026-11");
+        return payments.keyBy(payment -> payment.account, accounts).process(new Balances());
     }
 
     @Override
     public void open(OpenContext context) {
-        balance = getRuntimeContext()
-                .getState(new ValueStateDescriptor<>(
-                        "balance", EncryptedTypeInformation.ofValues("balance", Types.LONG)));
+        TypeInformation<Long> balances = EncryptedTypeInformation.ofValues("balance", Types.LONG);
+        balance = getRuntimeContext().getState(new ValueStateDescriptor<>("balance", balances));
     }
 
     @Override
