@@ -19,7 +19,7 @@ export function readConfFile(confDir: string): { readonly name: string; readonly
     const read = readRegularFile(join(confDir, name));
     if (read.kind !== "file") continue;
     found = name;
-    for (const { key, value } of parse(Buffer.from(read.bytes).toString()).entries) entries.set(key, value);
+    for (const { key, value } of parse(Buffer.from(read.bytes).toString())) entries.set(key, value);
   }
   return { name: found, entries };
 }

@@ -5,37 +5,22 @@ import { confDocument } from "../support/flink-documents.ts";
 import { hostileValue } from "../support/hostile-values.ts";
 import { openText } from "../support/open-text.ts";
 
-const read = (text: string) => new Map(parseFlinkConf(text).entries.map(({ key, value }) => [key, value]));
+const read = (text: string) => new Map(parseFlinkConf(text).map(({ key, value }) => [key, value]));
 
 describe("flink-conf.yaml", () => {
-  it("changes the keys it is told to and no other", () => {
+  it("writes what it has read", () => {
     fc.assert(
-      fc.property(confDocument, ({ text, changes }) => {
-        const written = openText(writeFlinkConf(parseFlinkConf(text), changes));
-        expect(read(written)).toEqual(new Map([...read(text), ...changes]));
+      fc.property(confDocument, ({ text }) => {
+        expect(read(openText(writeFlinkConf(read(text))))).toEqual(read(text));
       }),
       { numRuns: 1000 },
-    );
-  });
-
-  it("is the same text, byte for byte, without changes", () => {
-    fc.assert(
-      fc.property(
-        fc.oneof(
-          confDocument.map(({ text }) => text),
-          hostileValue,
-        ),
-        (text) => {
-          expect(openText(writeFlinkConf(parseFlinkConf(text), new Map()))).toBe(text);
-        },
-      ),
     );
   });
 
   it("writes a value so that it is read back, or refuses it", () => {
     fc.assert(
       fc.property(hostileValue, (value) => {
-        const outcome = attempt(() => read(openText(writeFlinkConf(parseFlinkConf("a: 1"), new Map([["b", value]])))));
+        const outcome = attempt(() => read(openText(writeFlinkConf(new Map(Object.entries({ a: "1", b: value }))))));
         expect([undefined, value]).toContain(outcome?.get("b"));
         expect(outcome?.get("a") ?? "1").toBe("1");
         const isSayable = value !== "" && !/[#\r\n]|^[\0- ]|[\0- ]$/.test(value);

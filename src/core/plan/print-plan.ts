@@ -1,4 +1,3 @@
-import { createTwoFilesPatch } from "diff";
 import { maskArguments, maskEnvironment } from "./mask-arguments.ts";
 import type { Content, OwnedFlinkKey, Plan, PlannedFile } from "./plan.ts";
 import { maskText } from "../../secret.ts";
@@ -55,16 +54,28 @@ function content(planned: PlannedFile): readonly string[] {
   }
 }
 
-function difference(planned: PlannedFile, after: string): readonly string[] {
-  const before = planned.basis === undefined ? "" : maskText(planned.basis.text);
-  if (before === after) return [`the same as ${planned.basis?.path ?? "an empty file"}`];
-  const patch = createTwoFilesPatch(planned.basis?.path ?? "/dev/null", planned.path, before, after, "", "", {
-    context: 2,
-  });
-  return patch
-    .split("\n")
-    .slice(1)
-    .filter((line) => line !== "");
+/** The lines of a new file, or those in which it differs from the one that it is made from. Both have one key a line. */
+function difference({ basis }: PlannedFile, after: string): readonly string[] {
+  if (basis === undefined) return linesOf(after).map((line) => `+${line}`);
+  const [before, now] = [linesOf(maskText(basis.text)), linesOf(after)];
+  const [known, kept] = [new Set(before), new Set(now)];
+  const unchanged = now.filter((line) => known.has(line)).length;
+  const keys = unchanged === 1 ? "1 key" : `${unchanged} keys`;
+  return [
+    `from ${basis.path}, with ${keys} unchanged`,
+    ...[
+      ...before.filter((line) => !kept.has(line)).map((line) => `-${line}`),
+      ...now.filter((line) => !known.has(line)).map((line) => `+${line}`),
+    ].toSorted((one, other) => compare(one.slice(1), other.slice(1)) || compare(other, one)),
+  ];
+}
+
+function linesOf(text: string): readonly string[] {
+  return text.split("\n").filter((line) => line !== "");
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
 }
 
 function keystore(store: Extract<Content, { kind: "keystore" }>): readonly string[] {

@@ -1,7 +1,8 @@
 import { join } from "node:path/posix";
 import type { Target, UserConf, UserKey } from "../../core/feature/feature.ts";
 import { isAtLeast } from "../../core/feature/flink-version.ts";
-import type { FlinkValue } from "../../core/plan/plan.ts";
+import { shownValue } from "../../core/plan/merge-flink-conf.ts";
+import type { FlinkValue, PlannedFile } from "../../core/plan/plan.ts";
 import type { Notice, Problem } from "../../core/findings/problem.ts";
 import { readingFailure } from "../../core/system/reading-failure.ts";
 import type { System } from "../../core/system/system.ts";
@@ -61,11 +62,10 @@ export function readMounted(target: Target, system: System): Mounted {
 }
 
 function fresh(output: Grammar, target: Target, notices: readonly Notice[]): Mounted {
-  const document = output.parse("");
   const path = join(target.confDir, output.name);
   return {
     keys: [],
-    write: (changes) => ({ path, mode: 0o600, content: { kind: "text", text: output.write(document, changes) } }),
+    write: (changes) => ({ path, mode: 0o600, content: { kind: "text", text: output.write(changes) } }),
     unset: [],
     problems: [],
     notices,
@@ -82,22 +82,16 @@ function parse(input: Grammar, output: Grammar, target: Target, system: System, 
     return failed(flinkProblems.problem("conf-unreadable", ["FLINK_CONF_DIR", source], text, hint));
   }
   try {
-    const document = input.parse(new TextDecoder("utf-8", { fatal: true }).decode(read.bytes), source);
-    const expanded = expandKeys(document.entries, [source], target);
-    const path = join(target.confDir, output.name);
-    const write = (changes: ReadonlyMap<string, FlinkValue>) => {
-      const all = new Map([...expanded.changed, ...changes]);
-      const basis = { path: source, text: input.write(document, new Map()) };
-      if (input === output)
-        return { path, mode: 0o600, basis, content: { kind: "text", text: input.write(document, all) } } as const;
-      const values = new Map([...expanded.keys.map(({ key, value }) => [key, value] as const), ...all]);
-      return {
-        path,
-        mode: 0o600,
-        basis,
-        content: { kind: "text", text: output.write(output.parse("", source), values) },
-      } as const;
-    };
+    const entries = input.parse(new TextDecoder("utf-8", { fatal: true }).decode(read.bytes));
+    const expanded = expandKeys(entries, [source], target);
+    const own = valuesOf(expanded.keys);
+    const unexpanded = entries.filter(({ key }) => expanded.changed.has(key));
+    const write = (changes: ReadonlyMap<string, FlinkValue>): PlannedFile => ({
+      path: join(target.confDir, output.name),
+      mode: 0o600,
+      basis: { path: source, text: output.write(new Map([...own, ...valuesOf(unexpanded)])) },
+      content: { kind: "text", text: output.write(new Map([...own, ...changes])) },
+    });
     return {
       keys: expanded.keys,
       write,
@@ -115,6 +109,11 @@ function parse(input: Grammar, output: Grammar, target: Target, system: System, 
     }
     throw error;
   }
+}
+
+/** Of a key that is there twice, the last one counts. */
+function valuesOf(keys: readonly Pick<UserKey, "key" | "value">[]): ReadonlyMap<string, FlinkValue> {
+  return new Map(keys.map(({ key, value }) => [key, shownValue({ key, value })]));
 }
 
 function failed(...problems: readonly Problem[]): Mounted {

@@ -1,9 +1,8 @@
-import { isAlias, isMap, isNode, type Node, type Pair, type YAMLMap } from "yaml";
-import type { FlinkEntry } from "./flink-document.ts";
+import { isMap, isNode, type Node, type Pair, type YAMLMap } from "yaml";
+import type { FlinkEntry } from "./flink-entry.ts";
 import { checkTag, itemOf, keyText } from "./flink-yaml-item.ts";
 import { flowText } from "./flink-yaml-list.ts";
 import type { YamlText } from "./flink-yaml-read.ts";
-import { replacementOf, spanOf } from "./flink-yaml-replacement.ts";
 import { FormatError } from "../format-error.ts";
 
 /** A key that is given again, in one map or after flattening. */
@@ -22,8 +21,6 @@ export interface Flattened {
 /** Where in the tree a map is. */
 interface Place {
   readonly prefix: string;
-  /** Reached through an alias or an anchor, so that a change would reach further. */
-  readonly isShared: boolean;
   readonly ancestors: readonly Node[];
 }
 
@@ -35,7 +32,7 @@ export function flatten(yaml: YamlText, root: YAMLMap): Flattened {
   const entries: FlinkEntry[] = [];
   const duplicates: Duplicate[] = [];
   const leaves = new Map<string, number>();
-  const walk = (map: YAMLMap, { prefix, isShared, ancestors }: Place): void => {
+  const walk = (map: YAMLMap, { prefix, ancestors }: Place): void => {
     const own = new Map<string, number>();
     for (const pair of map.items) {
       const line = yaml.lineOf(isNode(pair.key) ? pair.key : map);
@@ -46,19 +43,17 @@ export function flatten(yaml: YamlText, root: YAMLMap): Flattened {
       own.set(key, line);
       if (!isMap(value)) {
         leaves.set(key, line);
-        const replace = isShared ? undefined : replacementOf(yaml.text, pair, map.flow === true);
-        entries.push({ key, value: valueText(yaml, key, pair, line), line, span: spanOf(yaml.text, value), replace });
+        entries.push({ key, value: valueText(yaml, key, pair, line), line });
         continue;
       }
       if (ancestors.includes(value))
         throw new FormatError(`${key} contains itself`, "write it without the alias", line);
       checkTag(value, "map", line);
-      const isSharedBelow = isShared || isAlias(pair.value) || value.anchor !== undefined;
-      walk(value, { prefix: `${key}.`, isShared: isSharedBelow, ancestors: [...ancestors, value] });
+      walk(value, { prefix: `${key}.`, ancestors: [...ancestors, value] });
     }
   };
   checkTag(root, "map", yaml.lineOf(root));
-  walk(root, { prefix: "", isShared: false, ancestors: [root] });
+  walk(root, { prefix: "", ancestors: [root] });
   return { entries, duplicates };
 }
 

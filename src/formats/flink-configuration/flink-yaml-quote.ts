@@ -22,7 +22,7 @@ function isReadBack(text: string): boolean {
 }
 
 /** The text in double quotes, with escapes for what YAML calls unprintable and for what may count as a line's end. */
-export function yamlQuoted(text: string): string {
+function yamlQuoted(text: string): string {
   return JSON.stringify(text).replace(/[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g, escape);
 }
 
