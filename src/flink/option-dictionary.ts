@@ -8,6 +8,8 @@ export interface DeclaredOption {
   readonly type: string;
   /** Such as `2.3.0`. */
   readonly versions: readonly string[];
+  /** Such as `2.3`. */
+  readonly minors: readonly string[];
 }
 
 interface Tree {
@@ -35,10 +37,19 @@ function optionsBelow(tree: Tree, prefix: string): readonly DeclaredOption[] {
   });
 }
 
+const declarations = new Map<string, Omit<DeclaredOption, "key">>();
+
+function readDeclaration(text: string): Omit<DeclaredOption, "key"> {
+  const [type = "", ...some] = text.split(" ");
+  const versions = some.length === 0 ? dictionary.versions : some;
+  return { type, versions, minors: versions.map(minorVersion) };
+}
+
 /** `integer` in all versions, or `integer 2.2.1 2.3.0`. */
 function optionOf(key: string, text: string): DeclaredOption {
-  const [type = "", ...versions] = text.split(" ");
-  return { key, type, versions: versions.length === 0 ? dictionary.versions : versions };
+  const known = declarations.get(text) ?? readDeclaration(text);
+  declarations.set(text, known);
+  return { key, ...known };
 }
 
 function isTexts(value: Tree | readonly string[]): value is readonly string[] {

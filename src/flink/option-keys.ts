@@ -43,8 +43,8 @@ export type KnownKey = { readonly known: true } | { readonly known: false; reado
 
 interface Dictionary {
   readonly keys: ReadonlySet<string>;
-  /** With the dot. */
-  readonly mapPrefixes: readonly string[];
+  /** Starts of keys whose rest is the user's, with the dot. */
+  readonly families: readonly string[];
   /** The first parts of keys, such as `jobmanager`. */
   readonly roots: ReadonlySet<string>;
 }
@@ -57,8 +57,7 @@ const dictionaries = new Map<string, Dictionary>();
  * that was not looked at, the dictionary is that of another patch, else that of all versions together.
  */
 export function suggestKey(key: string, version: string): KnownKey {
-  const { keys, mapPrefixes, roots } = dictionaryOf(version);
-  const families = [...openFamilies, ...mapPrefixes];
+  const { keys, families, roots } = dictionaryOf(version);
   if (keys.has(key) || key === alsoKnown || families.some((family) => key.startsWith(family))) return { known: true };
   const suggestion = suggest(key, [...keys]);
   if (suggestion !== undefined) return { known: false, suggestion };
@@ -81,7 +80,7 @@ function dictionaryOf(version: string): Dictionary {
   const minor = minorVersion(version);
   const known = dictionaries.get(minor);
   if (known !== undefined) return known;
-  const ofMinor = declaredOptions().filter(({ versions }) => versions.some((each) => minorVersion(each) === minor));
+  const ofMinor = declaredOptions().filter(({ minors }) => minors.includes(minor));
   const dictionary = readDictionary(ofMinor.length > 0 ? ofMinor : declaredOptions());
   dictionaries.set(minor, dictionary);
   return dictionary;
@@ -90,7 +89,7 @@ function dictionaryOf(version: string): Dictionary {
 function readDictionary(options: readonly DeclaredOption[]): Dictionary {
   const keys = new Set(options.map(({ key }) => key.replace(/\.\*$/, "")));
   const mapPrefixes = options.filter(({ key }) => key.endsWith(".*")).map(({ key }) => key.slice(0, -1));
-  return { keys, mapPrefixes, roots: new Set([...keys].map(rootOf)) };
+  return { keys, families: [...openFamilies, ...mapPrefixes], roots: new Set([...keys].map(rootOf)) };
 }
 
 function rootOf(key: string): string {
