@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -46,7 +47,7 @@ export async function benchSerializer(signal: AbortSignal): Promise<number> {
 }
 
 function benchmark(folder: string): { readonly command: readonly string[]; readonly results: string } {
-  writeFileSync(join(folder, "bench"), "measured with this key, no other");
+  writeFileSync(join(folder, "bench"), randomBytes(32).toString("base64"));
   writeFileSync(join(folder, "primary"), "bench");
   const results = join(mkdtempSync(join(folder, ".results-")), "results.json");
   const target = join(java, "bench", "target");
