@@ -29,9 +29,8 @@ final class ServerVersion {
         if (Status.isUnavailable(status)) {
             return CompletableFuture.failedFuture(new IOException("GET / was answered " + status));
         }
-        // Not everyone may ask, and a proxy may let nothing but /_bulk through. No type is right for all servers since
-        // 2019, and
-        // wrong credentials come to light with the documents.
+        // Some users may not ask, and a proxy may only let /_bulk through. All servers since 2019 accept no type.
+        // Wrong credentials show with the documents.
         if (!Status.isDone(status)) {
             return CompletableFuture.completedFuture(false);
         }

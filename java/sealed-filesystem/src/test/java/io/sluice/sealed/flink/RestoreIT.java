@@ -57,9 +57,8 @@ class RestoreIT {
         JobID job = begin(backend, "sealed+file", 2);
         String checkpoint = cluster.checkpoint(job);
         cluster.cancel(job);
-        // With its changelog, Flink 2.3.0 loses changes when a checkpoint soon follows a restore with another
-        // parallelism. It does
-        // so without the plugin too.
+        // With its changelog, Flink 2.3.0 loses changes if a checkpoint soon follows a restore with another
+        // parallelism, also without the plugin.
         goOn(backend, checkpoint, backend.equals("changelog") ? 2 : 3);
     }
 
