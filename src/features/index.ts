@@ -1,4 +1,5 @@
 import type { Feature } from "../core/feature/feature.ts";
+import { fips } from "./fips.ts";
 import { flink } from "./flink/index.ts";
 import { kafka } from "../services/kafka/index.ts";
 import { kerberos } from "../services/kerberos/index.ts";
@@ -23,6 +24,7 @@ export const features: readonly Feature[] = [
   tlsInternal,
   tlsRest,
   openDoors,
+  fips,
   trust,
   kerberos,
   hadoop,

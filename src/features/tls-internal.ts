@@ -5,6 +5,7 @@ import type { Problem } from "../core/findings/problem.ts";
 import type { Settings } from "../core/settings/declaration.ts";
 import type { System } from "../core/system/system.ts";
 import { flag, optionalFlag, path, secret } from "../core/settings/variables.ts";
+import { materialAlgorithms, tlsAlgorithms } from "../tls/algorithms.ts";
 import { checkMaterial } from "../tls/check-certificates.ts";
 import { checkSuites } from "../tls/cipher-suites.ts";
 import { type Finding, separate } from "../core/findings/findings.ts";
@@ -115,6 +116,7 @@ function contribute(
   const needsOption = isAtLeast(target.flinkVersion, 2, 3) && !settings.FLINK_SSL_INTERNAL_VERIFY_HOSTNAME;
   return {
     files: material.files,
+    algorithms: (conf) => [...materialAlgorithms("FLINK_SSL_INTERNAL_DIR", material, system), ...tlsAlgorithms(conf)],
     shown: shownCertificates("internal", material, system),
     flinkConf: [on, ...storeEntries("security.ssl.internal", material, enabled), ...(pin ? [pinned] : [])],
     jvmOptions: needsOption ? [noHostVerification] : [],

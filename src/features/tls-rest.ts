@@ -5,6 +5,7 @@ import type { Problem } from "../core/findings/problem.ts";
 import type { Settings } from "../core/settings/declaration.ts";
 import type { System } from "../core/system/system.ts";
 import { flag, optionalFlag, path, secret } from "../core/settings/variables.ts";
+import { materialAlgorithms } from "../tls/algorithms.ts";
 import { checkMaterial } from "../tls/check-certificates.ts";
 import { checkSuites } from "../tls/cipher-suites.ts";
 import { type Finding, separate } from "../core/findings/findings.ts";
@@ -120,6 +121,7 @@ function contribute(
   if (material === undefined) return { flinkConf: flags };
   return {
     files: material.files,
+    algorithms: () => materialAlgorithms("FLINK_SSL_REST_DIR", material, system),
     shown: shownCertificates("rest", material, system),
     flinkConf: [...flags, ...storeEntries("security.ssl.rest", material, enabled)],
     requires: (conf) => [

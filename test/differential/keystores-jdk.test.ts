@@ -4,6 +4,7 @@ import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type JksEntry, writeJks } from "../../src/formats/keystore/jks.ts";
 import type { StoreEntry } from "../../src/formats/keystore/entries.ts";
+import { oldPkcs12Encryption } from "../../src/formats/keystore/pkcs12-old-encryption.ts";
 import { readKeystore } from "../../src/formats/keystore/keystore.ts";
 import { writePkcs12 } from "../../src/formats/keystore/pkcs12.ts";
 import { readPrivateKey } from "../../src/formats/x509/private-key.ts";
@@ -185,6 +186,14 @@ describe.for(available)("JDK $version", (jdk) => {
       kind: "failed",
       reason: expect.stringContaining("SSLHandshake"),
     });
+  });
+
+  it.for([
+    ["default", []],
+    ["legacy", ["3DES", "40-bit RC2"]],
+  ] as const)("names the old encryption of its %s stores", ([name, schemes]) => {
+    expect(answers.get(`copy ${name}`)?.kind).toBe("done");
+    expect(oldPkcs12Encryption(readFileSync(copied(name)))).toEqual(schemes);
   });
 
   it.for(Object.keys(copies))("writes what we read: %s", (name) => {

@@ -49,6 +49,7 @@ export function planBeside(
       files: [],
       links: [],
       flinkConf: [],
+      algorithms: [],
       trusted: [],
       shown: [],
       exec: clientExec(exec, command, { flinkVersion, environment: processes.environment }) ?? exec,

@@ -3,6 +3,7 @@ import type { FlinkValue, PlannedFile, PlannedLink, ShownCertificate, TrustedCer
 import type { Notice, Problem, ProblemCatalogue } from "../findings/problem.ts";
 import type { Secret } from "../../secret.ts";
 import type { EnvPattern, EnvSpec, Settings } from "../settings/declaration.ts";
+import type { Algorithm, Refused } from "./algorithm.ts";
 import type { Probe } from "./probe.ts";
 import type { Address } from "../system/network.ts";
 import type { System } from "../system/system.ts";
@@ -125,6 +126,10 @@ export interface Contribution {
   readonly probes?: readonly Probe[];
   /** What the JVM will trust; undefined where that is not known. It takes a while. */
   readonly anchors?: () => readonly Certificate[] | undefined;
+  /** The cryptography that it uses. Asked for only by a plan that SLUICE_FIPS checks. */
+  readonly algorithms?: (conf: MergedFlinkConf) => readonly Algorithm[];
+  /** Makes a problem of each algorithm that is refused. Without it, algorithms are not asked for. */
+  readonly refuseAlgorithm?: (refused: Refused) => Problem;
   readonly notices?: readonly Notice[];
   readonly problems?: readonly Problem[];
   /** Checks that need the merged configuration. */

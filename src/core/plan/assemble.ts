@@ -66,6 +66,11 @@ export function assemble(
     if ("code" in finding) problems.push(finding);
     else notices.push(finding);
   }
+  const refuse = contributions.find(({ refuseAlgorithm }) => refuseAlgorithm !== undefined)?.refuseAlgorithm;
+  const algorithms =
+    refuse === undefined ? [] : contributions.flatMap((each) => each.algorithms?.(merge.effective) ?? []);
+  for (const { refused } of algorithms)
+    if (refuse !== undefined && refused !== undefined) problems.push(refuse(refused));
   const options = withJvmOptions(target, owned, merge.written);
   const changes = new Map(
     [...merge.changes, ...options.conf].map(([key, merged]) => [key, shownValue({ key, ...merged })]),
@@ -103,6 +108,7 @@ export function assemble(
         value: shownValue({ key, ...merged }),
         owner: merged.owner,
       })),
+      algorithms,
       trusted: contributions.flatMap((each) => each.trusted ?? []),
       shown: contributions.flatMap((each) => each.shown ?? []),
       exec: launched.exec,

@@ -27,6 +27,7 @@ function plan(from: Plan): object {
       ...fileContent(content),
     })),
     links: from.links.map(({ path, target, owner }) => ({ path, target, owner })),
+    algorithms: from.algorithms.map(({ part, name }) => ({ part, name })),
     trustedCertificates: from.trusted.map(({ certificate, ...rest }) => ({ ...rest, ...describe(certificate) })),
     exec: {
       path: from.exec.path,

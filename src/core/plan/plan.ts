@@ -1,3 +1,4 @@
+import type { Algorithm } from "../feature/algorithm.ts";
 import type { Certificate } from "../../formats/x509/certificate.ts";
 import type { KeyEntry, TrustedEntry } from "../../formats/keystore/entries.ts";
 import type { Notice } from "../findings/problem.ts";
@@ -108,6 +109,8 @@ export interface Plan {
   readonly files: readonly (PlannedFile & { readonly owner: string })[];
   readonly links: readonly (PlannedLink & { readonly owner: string })[];
   readonly flinkConf: readonly OwnedFlinkKey[];
+  /** What each part uses; empty unless SLUICE_FIPS is set. */
+  readonly algorithms: readonly Pick<Algorithm, "part" | "name">[];
   readonly trusted: readonly TrustedCertificate[];
   readonly shown: readonly ShownCertificate[];
   readonly exec: Exec;

@@ -15,6 +15,10 @@ export function printPlan(plan: Plan): string {
       plan.links.map((link) => `${link.path} -> ${link.target}  (${link.owner})`),
     ),
     section("Certificates to trust", plan.trusted.map(trusted)),
+    section(
+      "Cryptography",
+      plan.algorithms.map(({ part, name }) => `${part}: ${name}`),
+    ),
     section("Environment", [
       ...Object.entries(maskEnvironment(plan.exec.set)).map(([name, value]) => `+ ${name}=${oneLine(value)}`),
       ...plan.exec.unset.map((name) => `- ${name}`),

@@ -39,6 +39,7 @@ export const sealedState: Feature<typeof env> = {
     const isOld = !isAtLeast(target.flinkVersion, 1, 20);
     return {
       links: placed.links,
+      algorithms: () => [{ part: "sealed state", name: "AES-256-GCM and HKDF-SHA-256, by Tink on the JVM's provider" }],
       // Jobs that encrypt by their serializers find the keys by the variable.
       env: { ...placed.env, SEALED_STATE_KEY_DIR: dir },
       flinkConf: [{ key: "sealed.key-dir", value: dir, strength: "required", because: "SEALED_STATE_ENABLED" }],

@@ -1,3 +1,4 @@
+import type { Algorithm } from "../../core/feature/algorithm.ts";
 import type { Feature, FlinkConfEntry, Offers, Target } from "../../core/feature/feature.ts";
 import type { Notice, Problem } from "../../core/findings/problem.ts";
 import { inRoleDir } from "../../core/plan/run-dir.ts";
@@ -62,6 +63,7 @@ export const hadoop: Feature<typeof env> = {
       unsayable.length > 0 ? [] : [siteFile("core", sites.core, confDir), siteFile("hdfs", sites.hdfs, confDir)];
     return {
       files: [...files, ...mounted.files],
+      algorithms: () => (settings.HDFS_KERBEROS_ENABLED ? [tokens] : []),
       env: { HADOOP_CONF_DIR: confDir },
       unset: [...core.unset, ...hdfs.unset],
       flinkConf: entries(settings, target),
@@ -78,6 +80,17 @@ export const hadoop: Feature<typeof env> = {
       ],
       notices: [...withoutKerberos(settings), ...withoutScheme(settings.HDFS_DEFAULT_FS), ...mounted.notices],
     };
+  },
+};
+
+/** SaslRpcServer.AuthMethod.TOKEN and SaslDataTransferClient, Hadoop 3.3 and 3.4. */
+const tokens: Algorithm = {
+  part: "HDFS with Kerberos",
+  name: "DIGEST-MD5 for delegation tokens and DataNodes",
+  refused: {
+    where: ["HDFS_KERBEROS_ENABLED"],
+    text: "Hadoop authenticates delegation tokens and DataNodes with DIGEST-MD5, which FIPS 140-3 does not allow",
+    hint: "keep state and output on an object store",
   },
 };
 

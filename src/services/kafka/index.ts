@@ -56,6 +56,10 @@ export const kafka: Feature<typeof env> = {
       env: { KAFKA_CLIENT_PROPERTIES: pathForJobs(properties.path, target) },
       jvmOptions: allowUrls(urls),
       requires: (conf) => [...(context?.requires?.(conf) ?? []), ...checkAllowedUrls(own.properties, urls, conf)],
+      algorithms: () => [
+        ...(tls.algorithms?.() ?? []),
+        ...(sasl.mechanism === undefined ? [] : [{ part: "Kafka login", name: sasl.mechanism }]),
+      ],
       probes: client === undefined ? [] : [new BrokersProbe(client)],
       problems: [
         ...badServers(servers, own.properties),

@@ -1,4 +1,5 @@
 import { join } from "node:path/posix";
+import type { Algorithm } from "../../core/feature/algorithm.ts";
 import { separate } from "../../core/findings/findings.ts";
 import type { Offers, Target } from "../../core/feature/feature.ts";
 import type { ClientIdentity } from "../../core/system/network.ts";
@@ -6,6 +7,7 @@ import type { PlannedFile } from "../../core/plan/plan.ts";
 import { pathForJobs } from "../../core/plan/run-dir.ts";
 import type { Notice, Problem } from "../../core/findings/problem.ts";
 import type { System } from "../../core/system/system.ts";
+import { materialAlgorithms } from "../../tls/algorithms.ts";
 import { checkMaterial } from "../../tls/check-certificates.ts";
 import type { Store } from "../../tls/material.ts";
 import { readMaterial } from "../../tls/read-material.ts";
@@ -22,6 +24,7 @@ export interface ClientTls {
   readonly files: readonly PlannedFile[];
   /** The client certificate, for whoever tries it. */
   readonly identity?: ClientIdentity | undefined;
+  readonly algorithms?: () => readonly Algorithm[];
   readonly problems: readonly Problem[];
   readonly notices: readonly Notice[];
 }
@@ -44,6 +47,7 @@ export function planTls(settings: KafkaSettings, offers: Offers, target: Target,
     settings: [...trusted, ...own.settings, ...names],
     files: own.files,
     identity: own.identity,
+    ...(own.algorithms && { algorithms: own.algorithms }),
     problems: own.problems,
     notices: [...own.notices, ...(isUnverified ? [unverifiedHostname(["KAFKA_SSL_VERIFY_HOSTNAME"])] : [])],
   };
@@ -71,6 +75,7 @@ function clientCertificate(settings: KafkaSettings, target: Target, system: Syst
     settings: keystoreSettings({ ...keystore, path: pathForJobs(keystore.path, target) }),
     files: files.map((file) => ({ ...file, forJobs: true })),
     identity: material.identities.map(({ key, chain }) => ({ key: key.pkcs8, chain: chain.map(({ der }) => der) }))[0],
+    algorithms: () => materialAlgorithms("KAFKA_SSL_DIR", { ...material, truststore: undefined }, system),
     problems: [...problems, ...found.problems],
     notices: [...notices, ...found.notices],
   };

@@ -14,6 +14,7 @@ import type { Probe } from "../../core/feature/probe.ts";
 import type { Notice, Problem } from "../../core/findings/problem.ts";
 import { flag, list, path, text } from "../../core/settings/variables.ts";
 import { recogniseCommand } from "../../flink/recognise-command.ts";
+import { encryptionTypeName } from "../../formats/kerberos/keytab.ts";
 import { checkKeytab } from "../../keytabs/check-keytab.ts";
 import { loginContext } from "../../keytabs/login-context.ts";
 import { kerberosProblems } from "../../keytabs/problems.ts";
@@ -105,6 +106,9 @@ export const kerberos: Feature<typeof env> = {
       ...contribute(target, krb5.content),
       ...contexts,
       flinkConf: [...loginEntries(keytab, check.principal), ...mountDecorator(target)],
+      algorithms: () => [
+        { part: `keytab ${keytab}`, name: (check.encryptionTypes ?? []).map(encryptionTypeName).join(", ") },
+      ],
       offers: { kerberos: { realm: krb5.realm, keytab, principal: check.principal, realms } },
       probes: probesOf(realms, keytab, check.principal),
       problems: [...krb5.problems, ...check.problems, ...login.problems],

@@ -19,6 +19,7 @@ function planOf(runDir: string, files: readonly PlannedFile[], links: readonly P
     files: files.map((file) => ({ ...file, owner: "test" })),
     links: links.map((link) => ({ ...link, owner: "test" })),
     flinkConf: [],
+    algorithms: [],
     trusted: [],
     shown: [],
     exec: { path: "true", argv: ["true"], set: {}, unset: [] },
