@@ -1,6 +1,6 @@
 // npm run test:java [-- --full] [--module NAME]: builds and tests what is in java, against both versions of Flink. By default
 // each case with a cluster runs on one of them; --full runs every case on both. The last line is the total.
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { execa, ExecaError } from "execa";
@@ -57,6 +57,7 @@ async function verify(version: string): Promise<boolean> {
     "clean",
     "verify",
   ];
+  const began = Date.now();
   const tests = withProgress(`Java tests on Flink ${version}`, () =>
     // Maven ends its own JVMs when it gets the signal.
     execa("mvn", command, { cwd: java, all: true, cancelSignal: interrupted.signal, forceKillAfterDelay: 20_000 }),
@@ -66,7 +67,7 @@ async function verify(version: string): Promise<boolean> {
     (error: unknown) => error,
   );
   if (interrupted.signal.aborted) return false;
-  const counted = readdirSync(java).map((module) => countModule(module, version));
+  const counted = readdirSync(java).map((module) => countModule(module, version, began));
   if (failure === undefined) return true;
   if (!(failure instanceof ExecaError)) throw failure;
   if (failure.code === "ENOENT") {
@@ -81,13 +82,14 @@ async function verify(version: string): Promise<boolean> {
   return failure.code !== "ENOENT";
 }
 
-/** Adds what Surefire and Failsafe say of a module, and prints it. */
-function countModule(module: string, version: string): Total {
+/** Adds the reports that Surefire and Failsafe wrote for a module since an instant (ms), and prints their sum. */
+function countModule(module: string, version: string, began: number): Total {
   const found = { passed: 0, failed: 0, skipped: 0 };
   for (const folder of ["surefire-reports", "failsafe-reports"]) {
     const reports = join(java, module, "target", folder);
     if (!existsSync(reports)) continue;
     for (const name of readdirSync(reports).filter((file) => /^TEST-.*\.xml$/.test(file))) {
+      if (statSync(join(reports, name)).mtimeMs < began) continue;
       const suite = /<testsuite\s[^>]*>/.exec(readFileSync(join(reports, name), "utf8"))?.[0] ?? "";
       const count = (what: string) => Number(new RegExp(`\\s${what}="(\\d+)"`).exec(suite)?.[1] ?? 0);
       const failed = count("errors") + count("failures");
