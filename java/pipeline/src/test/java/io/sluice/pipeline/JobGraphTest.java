@@ -37,9 +37,12 @@ class JobGraphTest {
 
     @BeforeEach
     void write() throws IOException {
+        // As Sluice does it: jobs name a link, which leads into the folder of the process.
         file = folder.resolve("kafka-client.properties");
+        Path ofProcess = Files.createDirectory(folder.resolve("taskmanager")).resolve(file.getFileName());
+        Files.createSymbolicLink(file, ofProcess);
         Files.writeString(
-                file,
+                ofProcess,
                 String.join(
                         "\n",
                         "bootstrap.servers=broker.example:9093",
