@@ -15,6 +15,8 @@ export async function bundleEntry(entry: "main.ts" | "binary.ts", outfile: strin
     format: "cjs",
     minifySyntax: true,
     minifyWhitespace: true,
+    // The modules for browsers are the same code, of which only what is used is bundled: 24 kB less.
+    alias: { yaml: join(root, "node_modules", "yaml", "browser", "dist", "index.js") },
     legalComments: "linked",
     logLevel: "warning",
   });

@@ -25,6 +25,6 @@ export function plan(request: PlanOptions, environment: Environment): ExitCode {
 function planHere(request: PlanOptions, environment: Environment): Planned {
   const isHere = request.root === undefined && request.flinkVersion === undefined;
   const beside = isHere ? planBeside(request.command, environment, request.configOf) : undefined;
-  if (beside !== undefined) return { kind: "plan", plan: beside.plan, probes: [] };
+  if (beside !== undefined) return { kind: "plan", plan: beside.plan, probes: () => [] };
   return planFor({ ...request, environment, seed: () => Seed.random() });
 }

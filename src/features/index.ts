@@ -5,7 +5,7 @@ import { kafka } from "../services/kafka/index.ts";
 import { kerberos } from "../services/kerberos/index.ts";
 import { hadoop } from "../services/hdfs/index.ts";
 import { jemalloc } from "./jemalloc.ts";
-import { objectStorage } from "./object-storage.ts";
+import { objectStorage } from "../services/s3/index.ts";
 import { openDoors } from "./open-doors/index.ts";
 import { plugins } from "./plugins.ts";
 import { sealedState } from "./sealed-state/index.ts";

@@ -13,7 +13,7 @@ export async function tryNetwork(
   const began = performance.now();
   const elapsed = () => performance.now() - began;
   const context = { network: openNetwork(checkLimits, system), anchors: () => anchors?.() };
-  const all = [ownNameProbe(system.hostname), ...probes];
+  const all = [ownNameProbe(system.hostname), ...probes()];
   const results = await showProgress("checking over the network", () => runProbes(all, context, elapsed));
   return { ...results, milliseconds: Math.round(elapsed()) };
 }

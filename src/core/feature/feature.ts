@@ -124,6 +124,8 @@ export interface Contribution {
   readonly shown?: readonly ShownCertificate[];
   /** What `sluice check` tries over the network. */
   readonly probes?: readonly Probe[];
+  /** The same for probes that depend on the merged configuration. Only asked for where probes run. */
+  readonly confProbes?: (conf: MergedFlinkConf) => readonly Probe[];
   /** What the JVM will trust; undefined where that is not known. It takes a while. */
   readonly anchors?: () => readonly Certificate[] | undefined;
   /** The cryptography that it uses. Asked for only by a plan that SLUICE_FIPS checks. */

@@ -23,7 +23,7 @@ export interface Refusal {
 /** Either a whole plan, or everything that stands against it. */
 export type Planned = ({ readonly kind: "plan"; readonly plan: Plan } | Refusal) & {
   /** What can be tried over the network in either case. */
-  readonly probes: readonly Probe[];
+  readonly probes: () => readonly Probe[];
   /** See {@link Contribution.anchors}. */
   readonly anchors?: Contribution["anchors"] | undefined;
 };
@@ -52,7 +52,8 @@ export function assemble(
 ): Planned {
   const contributions = owned.map(({ contribution }) => contribution);
   const network = {
-    probes: contributions.flatMap((each) => each.probes ?? []),
+    probes: () =>
+      contributions.flatMap((each) => [...(each.probes ?? []), ...(each.confProbes?.(merge.effective) ?? [])]),
     anchors: contributions.find(({ anchors }) => anchors !== undefined)?.anchors,
   };
   const user = contributions.find(({ userConf }) => userConf !== undefined)?.userConf ?? emptyUserConf;

@@ -42,6 +42,18 @@ function isFileSystem(uri: string): boolean {
   return all !== undefined && Number(port ?? 1) <= 65_535 && port !== "0";
 }
 
+/** WebHDFS is HTTP: data and delegation tokens cross the network in plaintext (WebHdfsFileSystem; SWebHdfsFileSystem has TLS). */
+export function plaintextFileSystems(name: string, uris: readonly string[]): readonly Notice[] {
+  return uris
+    .filter((uri) => uri.startsWith("webhdfs://"))
+    .map((uri) => ({
+      level: "warning",
+      where: [name],
+      text: `data and tokens of ${uri} cross the network in plaintext`,
+      hint: `write it as s${uri}, or use hdfs:// with HDFS_PROTECTION=privacy`,
+    }));
+}
+
 /** Hadoop completes the value; the user should know to what. */
 export function withoutScheme(value: string | undefined): readonly Notice[] {
   const uri = defaultFileSystem(value);

@@ -10,7 +10,7 @@ import { ownProperties } from "./own-properties.ts";
 import { fileSystemsToProbe } from "./file-systems-to-probe.ts";
 import { NamenodesProbe } from "./probe/probe-namenodes.ts";
 import { namenodeProblems } from "./probe/problems.ts";
-import { withoutScheme } from "./default-file-system.ts";
+import { plaintextFileSystems, withoutScheme } from "./default-file-system.ts";
 import { hadoopProblems } from "./problems.ts";
 import type { Properties } from "./property.ts";
 import { env, families, type HadoopSettings, naming, needsHadoop } from "./settings.ts";
@@ -78,7 +78,13 @@ export const hadoop: Feature<typeof env> = {
         ...(settings.HDFS_KERBEROS_ENABLED ? authenticationOff(sites.core) : []),
         ...(needsHadoop(settings) ? checkJars(target, system) : []),
       ],
-      notices: [...withoutKerberos(settings), ...withoutScheme(settings.HDFS_DEFAULT_FS), ...mounted.notices],
+      notices: [
+        ...withoutKerberos(settings),
+        ...withoutScheme(settings.HDFS_DEFAULT_FS),
+        ...plaintextFileSystems("HDFS_DEFAULT_FS", [settings.HDFS_DEFAULT_FS ?? ""]),
+        ...plaintextFileSystems("HDFS_FILE_SYSTEMS", settings.HDFS_FILE_SYSTEMS),
+        ...mounted.notices,
+      ],
     };
   },
 };

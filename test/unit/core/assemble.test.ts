@@ -88,7 +88,7 @@ describe("assemble", () => {
     );
     expect(planned).toEqual({
       kind: "problems",
-      probes: [],
+      probes: expect.any(Function),
       problems: [problem, problem, problem],
       notices: [notice, notice],
     });
@@ -101,7 +101,7 @@ describe("assemble", () => {
       notices: [],
       unset: [],
     });
-    expect(planned).toEqual({ kind: "problems", probes: [], problems: [problem], notices: [] });
+    expect(planned).toEqual({ kind: "problems", probes: expect.any(Function), problems: [problem], notices: [] });
   });
 
   it("checks requirements against the merged configuration", () => {

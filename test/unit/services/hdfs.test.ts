@@ -98,7 +98,7 @@ describe("hadoop", () => {
     ["viewfs:///", "viewfs:///"],
     ["abfss://c@account.dfs.core.windows.net", "abfss://c@account.dfs.core.windows.net"],
     ["s3a://bucket", "s3a://bucket"],
-    ["webhdfs://nn:9870", "webhdfs://nn:9870"],
+    ["swebhdfs://nn:9871", "swebhdfs://nn:9871"],
     ["ofs://om/volume/bucket", "ofs://om/volume/bucket"],
     ["nn:8020", "hdfs://nn:8020"],
     ["local", "file:///"],

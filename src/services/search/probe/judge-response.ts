@@ -1,5 +1,5 @@
 import type { Finding } from "../../../core/findings/findings.ts";
-import type { HttpResponse } from "./http-response.ts";
+import type { HttpResponse } from "../../../formats/http-response.ts";
 import { searchClusterProblems } from "./problems.ts";
 import type { SearchNode } from "./search-node.ts";
 

@@ -3,7 +3,7 @@ import { addressText, type Connection, NetworkFailure } from "../../../core/syst
 import type { Probe, ProbeContext } from "../../../core/feature/probe.ts";
 import type { Problem } from "../../../core/findings/problem.ts";
 import { FormatError } from "../../../formats/format-error.ts";
-import { type HttpResponse, readHttpResponse } from "./http-response.ts";
+import { type HttpResponse, readHttpResponse } from "../../../formats/http-response.ts";
 import { judgeResponse } from "./judge-response.ts";
 import { searchClusterProblems } from "./problems.ts";
 import type { SearchNode } from "./search-node.ts";

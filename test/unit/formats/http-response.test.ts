@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readHttpResponse } from "../../../src/services/search/probe/http-response.ts";
+import { readHttpResponse } from "../../../src/formats/http-response.ts";
 
 const read = (text: string) => readHttpResponse(Buffer.from(text));
 

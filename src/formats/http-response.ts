@@ -1,4 +1,4 @@
-import { FormatError } from "../../../formats/format-error.ts";
+import { FormatError } from "./format-error.ts";
 
 export interface HttpResponse {
   readonly status: number;

@@ -1,0 +1,56 @@
+import type { Feature, MergedFlinkConf, Target } from "../../core/feature/feature.ts";
+import type { Probe } from "../../core/feature/probe.ts";
+import { type Notice, problemCatalogue } from "../../core/findings/problem.ts";
+import { bucketsOf, credentialsOf, endpointOf } from "./connection.ts";
+import { BucketProbe } from "./probe/probe-bucket.ts";
+import { bucketProblems } from "./probe/problems.ts";
+
+/** The names of S3 endpoints (AbstractS3FileSystemFactory and its Hadoop and Presto factories, Flink 1.20 to 2.3). */
+const endpointKeys = ["s3.endpoint", "s3a.endpoint", "fs.s3a.endpoint", "presto.s3.endpoint"];
+
+/** A sidecar's address: nothing crosses the network. */
+const loopback = /^http:\/\/(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?:[:/]|$)/i;
+
+/** Warns of object stores that are addressed without TLS, and has `sluice check` list each bucket. */
+export const objectStorage: Feature = {
+  name: "object-storage",
+  title: "Object storage",
+  about:
+    "An S3 endpoint with http:// is a warning. `sluice check` lists each bucket that Flink's paths name, with a signed request.",
+  env: {},
+  problems: problemCatalogue("object-storage", {}),
+  networkProblems: [bucketProblems],
+  enabled: () => true,
+  plan: (_settings, { variable }) => ({
+    requires: plaintextEndpoints,
+    confProbes: (conf) => bucketProbes(conf, variable),
+  }),
+};
+
+function plaintextEndpoints(conf: MergedFlinkConf): readonly Notice[] {
+  return endpointKeys.flatMap((key): readonly Notice[] => {
+    const entry = conf.get(key);
+    const endpoint = String(entry?.value ?? "");
+    if (entry === undefined || !/^http:/i.test(endpoint) || loopback.test(endpoint)) return [];
+    const text = "state, job data and session tokens cross the network in plaintext";
+    const hint = `set ${key} to the https:// URL of the endpoint, and S3_SSL_ENABLED=true if a private CA issued its certificate`;
+    return [{ level: "warning", where: [entry.owner, key], text, hint }];
+  });
+}
+
+const tls = {
+  trustVariable: "S3_SSL_CA_DIR",
+  unverifiedBy: undefined,
+  identity: undefined,
+  identityHint: "Flink's file systems for S3 show no client certificate: have the store ask for none",
+};
+
+/** None without a key: the platform's identity is the JVM's to use. */
+function bucketProbes(conf: MergedFlinkConf, variable: Target["variable"]): readonly Probe[] {
+  const buckets = bucketsOf(conf);
+  if (buckets.length === 0) return [];
+  const endpoint = endpointOf(conf, variable);
+  const credentials = credentialsOf(conf, variable);
+  if (endpoint === undefined || credentials === undefined) return [];
+  return buckets.map((bucket) => new BucketProbe({ ...bucket, endpoint, credentials, tls }));
+}
