@@ -63,7 +63,7 @@ describe.each(accounts)("the account %s", (account) => {
   });
 });
 
-describe("with a token of its own", () => {
+describe("with a separate token", () => {
   const as = (account: string, ...args: readonly string[]) => runAs(account, "kubectl", ...args);
 
   /** A program as that account, by a kubeconfig that has nothing but its token. */

@@ -122,7 +122,7 @@ async function knock(): Promise<string> {
 }
 
 describe("a Secret that is changed, and nothing else:", () => {
-  it("containers start again where they are, and the job goes on", async () => {
+  it("containers start again where they are, and the job continues", async () => {
     const before = await containers();
     const old = await pinned();
     await release.follow("Another CA", {}, 0);
@@ -142,7 +142,7 @@ describe("a Secret that is changed, and nothing else:", () => {
 const more = process.env["SLUICE_TEST_FULL"] === "1" ? ["Another CA"] : [];
 
 describe.each(more)("%s", (section) => {
-  it("follows the first one, and the job goes on", async () => {
+  it("follows the first one, and the job continues", async () => {
     const old = await containers();
     await survives(job, () => change([section, 2]));
     expect((await containers()).map(({ uid }) => uid)).toEqual(old.map(({ uid }) => uid));

@@ -33,12 +33,12 @@ async function container(pod: string): Promise<ContainerStatus> {
   return JSON.parse(status) as ContainerStatus;
 }
 
-/** Waits until the job uses the one slot of each TaskManager: else the next fault would hit a job that is about to start anew. */
+/** Waits until the job uses the one slot of each TaskManager: else the next fault would hit a job that is about to restart. */
 async function isOn(taskManagers: number): Promise<void> {
   await eventually(async () => expect(await job.width()).toEqual([taskManagers, taskManagers]));
 }
 
-describe("the job goes on from its checkpoint, and writes each number once, when", () => {
+describe("the job continues from its checkpoint, and writes each number once, when", () => {
   it("a TaskManager is deleted", async () => {
     const before = await uid("flink-taskmanager-1");
     await survives(job, () => release.kubectl("delete", "pod", "flink-taskmanager-1", "--wait=false"));

@@ -17,7 +17,7 @@ export class Job {
     this.#cluster = cluster;
   }
 
-  /** Waits until the job runs, all of it, and gives its id: it starts anew whenever a TaskManager comes or goes. */
+  /** Waits until the job runs, all of it, and gives its id: it starts again whenever a TaskManager comes or goes. */
   running(): Promise<string> {
     return eventually(() => this.#id());
   }

@@ -67,7 +67,7 @@ describe("native mode with Kerberos and HDFS, by Flink's own programs", () => {
     expect(await job.output()).toMatchObject({ twice: 0, gaps: 0 });
   });
 
-  it.each(["taskmanager", "jobmanager"] as const)("goes on from HDFS when the %s is deleted", async (component) => {
+  it.each(["taskmanager", "jobmanager"] as const)("continues from HDFS when the %s is deleted", async (component) => {
     const before = await client.pods(component);
     await survives(job, () => client.kubectl("delete", ...before));
     const after = await client.pods(component);
@@ -75,7 +75,7 @@ describe("native mode with Kerberos and HDFS, by Flink's own programs", () => {
     expect(after).not.toEqual(before);
   });
 
-  it("has its files in HDFS for whoever has a keytab and encrypts, and for nobody else", async () => {
+  it("has its files in HDFS for anyone who has a keytab and encrypts, and for nobody else", async () => {
     const list = ["-ls", "-R", "/user/flink"];
     const files = await hdfs.shell(...list);
     expect(files).toMatch(/ flink .* \/user\/flink\/checkpoints\/[0-9a-f]{32}\/chk-\d+\/_metadata$/m);

@@ -39,7 +39,7 @@ async function there(component: "jobmanager" | "taskmanager"): Promise<Pod | und
   return (await pods(release, component)).find((pod) => pod.node === node);
 }
 
-/** Sees to it that the node holds one pod of each kind. A pod that is made anew goes where there is none of its kind. */
+/** Sees to it that the node holds one pod of each kind. A new pod goes to the node without one of its kind. */
 async function spread(): Promise<void> {
   for (const component of ["jobmanager", "taskmanager"] as const) {
     if ((await there(component)) === undefined) {
@@ -70,7 +70,7 @@ async function writing(): Promise<readonly string[]> {
 }
 const look = () => onVolume("touch /state/looked");
 
-/** Cuts the node off. Its TaskManager cannot know, and goes on writing to the volume that it shares with the other. */
+/** Cuts the node off. Its TaskManager cannot know, and keeps writing to the volume that it shares with the other. */
 async function cut(): Promise<void> {
   await look();
   const before = await eventually(async () => {
@@ -85,7 +85,7 @@ async function cut(): Promise<void> {
 
 const width = (wanted: number) => eventually(async () => expect(await job.width()).toEqual([wanted, wanted]));
 
-describe("the job goes on from its checkpoint, and writes each number once, when a node is cut off", () => {
+describe("the job continues from its checkpoint, and writes each number once, when a node is cut off", () => {
   it("for a while: on the slots that are left, and on all of them when it is back", async () => {
     await spread();
     await lead("elsewhere");
@@ -101,7 +101,7 @@ describe("the job goes on from its checkpoint, and writes each number once, when
     expect(await there("taskmanager")).toMatchObject({ uid: before?.uid, restarts: before?.restarts });
   });
 
-  it("with the JobManager that leads, for good", async () => {
+  it("with the JobManager that leads, permanently", async () => {
     await spread();
     await lead("the node");
     const jobManagers = await pods(release, "jobmanager");

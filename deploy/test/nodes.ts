@@ -19,12 +19,12 @@ interface Node {
  */
 export async function expendableNode(): Promise<{ readonly node: string } | { readonly why: string }> {
   for (const variable of ["SLUICE_NODE_CUT", "SLUICE_NODE_JOIN", "SLUICE_STORAGE_CLASS"]) {
-    if (!process.env[variable]) return { why: `${variable} is not set: CONTRIBUTING.md says what it is` };
+    if (!process.env[variable]) return { why: `${variable} is not set: CONTRIBUTING.md describes it` };
   }
   const nodes = (JSON.parse(await run("kubectl", ["get", "nodes", "--output=json"])) as { items: readonly Node[] })
     .items;
   const taking = nodes.filter(({ spec }) => !(spec.taints ?? []).some(({ effect }) => effect !== "PreferNoSchedule"));
-  if (taking.length < 2) return { why: `pods run on ${taking.length} node: two have to take them` };
+  if (taking.length < 2) return { why: `pods run on ${taking.length} node: two must take them` };
   const apiServers = await words("endpoints", "kubernetes", "default", "{.subsets[*].addresses[*].ip}");
   const withDns = await words("pods", "--selector=k8s-app=kube-dns", "kube-system", "{.items[*].spec.nodeName}");
   const found = taking.find(

@@ -16,7 +16,7 @@ beforeAll(async () => {
   if (why === undefined) await release.ensure();
 });
 
-describe("the job goes on from its checkpoint, and writes each number once, when", () => {
+describe("the job continues from its checkpoint, and writes each number once, when", () => {
   it("a value is changed, and changed back", async () => {
     const interval = async () => {
       const { interval: milliseconds } = await release.rest<{ interval: number }>(
@@ -39,10 +39,10 @@ describe("the job goes on from its checkpoint, and writes each number once, when
     expect(back).toContain("rootLogger.level = INFO");
   });
 
-  it("all certificates are made anew", async () => {
+  it("all certificates are issued again", async () => {
     await survives(job, async () => {
       await release.follow("Rotate certificates, keytabs and keys");
-      // The one who asks has to have the new one too.
+      // The client must have the new one too.
       await release.startClient("flink-rest-tls-2");
       await release.rolledOut();
     });
@@ -51,7 +51,7 @@ describe("the job goes on from its checkpoint, and writes each number once, when
 });
 
 describe("by the commands of docs/kubernetes.md", () => {
-  it("stops the job with a savepoint, and begins another one that goes on there", async () => {
+  it("stops the job with a savepoint, and begins another one that continues there", async () => {
     await job.progresses();
     const id = await job.running();
     const heading = "Savepoint and restore";

@@ -4,7 +4,7 @@ import { parseAllDocuments } from "yaml";
 
 /** The folder of the chart. */
 export const chart = join(import.meta.dirname, "../chart");
-/** The environments that have values of their own. */
+/** The environments that have a values file. */
 export const environments = ["dev", "staging", "prod"] as const;
 
 /** What a program has said, and how it ended. */

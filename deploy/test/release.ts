@@ -21,7 +21,7 @@ interface Own {
 
 /**
  * The chart, installed as an application with high availability. In the run's namespace there is one release for all test files
- * one after the other; a file that needs another one makes it in a namespace of its own.
+ * one after the other; a file that needs another one makes it in a separate namespace.
  */
 export class Release {
   readonly namespace: string;

@@ -14,7 +14,7 @@ const realm = "LAB.EXAMPLE";
 const kdcPort = 8888;
 const ports = { nameNode: 8020, nameNodeHttps: 9871, dataNode: 9866, dataNodeIpc: 9867, dataNodeHttps: 9865 };
 
-/** A KDC, and an HDFS that asks for Kerberos and encrypts all that is on the wire, in pods of a namespace of their own. */
+/** A KDC, and an HDFS that asks for Kerberos and encrypts all that is on the wire, in pods of a separate namespace. */
 export class SecuredHdfs {
   readonly namespace: string;
   readonly realm = realm;

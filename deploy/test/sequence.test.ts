@@ -24,9 +24,9 @@ describe("a look at the job's output", () => {
     expect(inspect(lines.toSpliced(17, 1).join("\n"), 2).gaps).toBeGreaterThan(0);
   });
 
-  it("finds state that began anew", () => {
-    const anew = lines.map((line, index) => (index < 100 ? line : line.replace(/\d+$/, String(index - 99))));
-    expect(inspect(anew.join("\n"), 2).twice).toBeGreaterThan(0);
+  it("finds state that began again", () => {
+    const again = lines.map((line, index) => (index < 100 ? line : line.replace(/\d+$/, String(index - 99))));
+    expect(inspect(again.join("\n"), 2).twice).toBeGreaterThan(0);
   });
 
   it("finds the beginning of a key's counts missing", () => {

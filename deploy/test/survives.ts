@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import { eventually } from "./eventually.ts";
 import type { Job } from "./job.ts";
 
-/** Does something to the release, and waits until the job goes on from a checkpoint that it had before. */
+/** Does something to the release, and waits until the job continues from a checkpoint that it had before. */
 export async function survives(job: Job, fault: () => Promise<unknown>): Promise<void> {
   const before = await job.progresses();
   const id = await job.running();

@@ -22,7 +22,7 @@ describe("a wrong value is refused", () => {
 
   it("with all others at once", async () => {
     const { stderr } = await template("mode=application", "kafka.kerberos=true", "storage.claim.create=false");
-    expect(stderr).toContain("3 of the values cannot be right:");
+    expect(stderr).toContain("3 invalid values:");
     for (const part of ["job.className:", "kafka.kerberos:", "storage:"]) expect(stderr).toContain(`  ${part}`);
   });
 

@@ -1,4 +1,4 @@
-/** What `--set` is given, and a part of what is said about it. */
+/** Arguments of `--set`, and a part of the error for each. */
 export const refusedBySchema: readonly (readonly [string, string])[] = [
   ["replicas=3", "additional properties 'replicas' not allowed"],
   ["image.tagg=1", "at '/image': additional properties 'tagg' not allowed"],

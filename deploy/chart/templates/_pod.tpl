@@ -32,7 +32,7 @@ limits:
   ephemeral-storage: {{ $role.ephemeralStorage }}
 {{- end }}
 
-{{- /* Given { root, role }: a change of these starts pods anew. Sluice reads configuration and certificates when it starts. */}}
+{{- /* Given { root, role }: a change of these restarts pods. Sluice reads configuration and certificates when it starts. */}}
 {{- define "sluice.podAnnotations" -}}
 checksum/configuration: {{ include "sluice.flinkConfiguration" .root | cat (include "sluice.log4j" .root) | sha256sum }}
 # 9999 is the user of Flink's images; a tag is as good as Always where nothing overwrites tags, and a digest is better.

@@ -95,7 +95,7 @@
 {{- end }}
 {{- range $name, $flow := $np.egress }}
 {{- if and (not $flow.ports) (not (hasKey $needs $name)) }}
-- "networkPolicy.egress.{{ $name }}.ports: only {{ keys $needs | sortAlpha | join ", " }} have ports of their own: name them"
+- "networkPolicy.egress.{{ $name }}.ports: only {{ keys $needs | sortAlpha | join ", " }} have separate ports: name them"
 {{- end }}
 {{- end }}
 {{- if and $v.highAvailability.enabled (not $np.apiServer.to) }}
@@ -106,6 +106,6 @@
 
 {{- define "sluice.refuseProblems" -}}
 {{- with include "sluice.problems" . | fromYamlArray }}
-{{- fail (printf "%d of the values cannot be right:\n  %s\n" (len .) (join "\n  " .)) }}
+{{- fail (printf "%d invalid values:\n  %s\n" (len .) (join "\n  " .)) }}
 {{- end }}
 {{- end }}

@@ -61,7 +61,7 @@ public final class EncryptedTypeSerializer<T> extends TypeSerializer<T> {
 
     /**
      * Also takes over state that {@code inner} wrote unencrypted; Flink rewrites it when it is restored. To be left out again
-     * after that: until then, whoever can write to a checkpoint can put a plain state in place of an encrypted one.
+     * after that: until then, anyone who can write to a checkpoint can put a plain state instead of an encrypted one.
      */
     public EncryptedTypeSerializer<T> acceptingPlainState() {
         if (keyId != null) {
@@ -130,7 +130,7 @@ public final class EncryptedTypeSerializer<T> extends TypeSerializer<T> {
         }
     }
 
-    /** Shares nothing with this one: ciphers and buffers are made anew, and so is the salt. */
+    /** Shares nothing with this one: it gets new ciphers, buffers and a new salt. */
     @Override
     public EncryptedTypeSerializer<T> duplicate() {
         return new EncryptedTypeSerializer<>(state, inner.duplicate(), keyId, plainAccepted);

@@ -108,7 +108,7 @@ public final class EncryptedTypeSerializerSnapshot<T>
                     state,
                     keyId == null
                             ? "To take it over and encrypt it, restore once with acceptingPlainState()."
-                            : "Flink cannot migrate keys: write the state anew, or encrypt its files instead.");
+                            : "Flink cannot migrate keys: write the state again, or encrypt its files instead.");
             return TypeSerializerSchemaCompatibility.incompatible();
         }
         @SuppressWarnings("unchecked")

@@ -5,10 +5,10 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Encrypts and decrypts records, each for itself. Keeps ciphers and buffers, so each thread needs one of its own.
+ * Encrypts and decrypts records, each for itself. Keeps ciphers and buffers, so each thread needs a separate one.
  *
  * <p>A record is {@code format (1 byte) | key id (1 byte length, then ASCII) | what the format needs | length (variable) |
- * ciphertext}. It ends by itself, so that Flink can put records one after the other.
+ * ciphertext}. It is self-delimiting, so that Flink can put records one after the other.
  */
 interface RecordCipher {
     /** Writes the first {@code length} bytes of {@code plain} as one record. */

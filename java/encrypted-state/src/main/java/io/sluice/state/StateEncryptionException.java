@@ -18,8 +18,8 @@ public final class StateEncryptionException extends IOException {
 
     static StateEncryptionException notAuthentic(String state, String keyId, Throwable cause) {
         return new StateEncryptionException(
-                "state " + state + ": a record is not what was written here with key " + keyId
-                        + ": it was changed, belongs to another state, or the file of this key holds another one now",
+                "state " + state + ": a record failed authentication with key " + keyId
+                        + ": it was modified, belongs to another state, or the key file changed",
                 cause);
     }
 }

@@ -8,7 +8,7 @@ import org.apache.flink.api.common.state.v2.ValueStateDescriptor;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
-/** Says what it remembers of a key, and remembers it, by the state interface that waits for nothing. */
+/** Emits the value that it remembers for a key, and remembers the new one, by the state interface that waits for nothing. */
 class AsyncRememberingFunction extends KeyedProcessFunction<String, Long, String> {
     private static final long serialVersionUID = 1L;
 

@@ -166,7 +166,7 @@ class EncryptedStateJobIT {
                 .hasStackTraceContaining("state was encrypted with the key 2026-01, which is not in");
     }
 
-    /** ForSt's native files have checksums of their own, which are in the way of this. */
+    /** ForSt's native files have separate checksums, which are in the way of this. */
     @ParameterizedTest
     @ValueSource(strings = {"hashmap", "rocksdb"})
     @Tag("not-on-1")
@@ -176,7 +176,7 @@ class EncryptedStateJobIT {
                 .isGreaterThanOrEqualTo(4 * StatefulJob.KEYS);
         assertThatThrownBy(() ->
                         job(backend, Encryption.VALUES).restoredFrom(savepoint).run(savepoints, format(backend)))
-                .hasStackTraceContaining("a record is not what was written here with key 2026-01");
+                .hasStackTraceContaining("a record failed authentication with key 2026-01");
     }
 
     private static StatefulJob job(String backend, Encryption encryption) {

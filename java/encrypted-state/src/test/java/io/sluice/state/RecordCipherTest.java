@@ -85,7 +85,7 @@ class RecordCipherTest {
         StateEncryptionException error = catchThrowableOfType(
                 StateEncryptionException.class,
                 () -> kind.cipher("limit", TestKeys.of("a")).decrypt(new DataInputDeserializer(bytes)));
-        assertThat(error.getMessage()).startsWith("state limit: a record is not what was written here with key a:");
+        assertThat(error.getMessage()).startsWith("state limit: a record failed authentication with key a:");
         assertThatThrownBy(() -> kind.cipher("balance", TestKeys.of("b")).decrypt(new DataInputDeserializer(bytes)))
                 .isInstanceOf(StateEncryptionException.class);
     }

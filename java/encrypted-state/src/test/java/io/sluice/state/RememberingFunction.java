@@ -13,7 +13,7 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
-/** Says what it remembers of a key, and remembers it if that is nothing. Every text in its state contains a marker. */
+/** Emits the value that it remembers for a key, and remembers the first one. Every text in its state contains a marker. */
 class RememberingFunction extends KeyedProcessFunction<String, Long, String> {
     static final String KEY_MARKER = "planted-key";
     static final String VALUE_MARKER = "planted-value";
@@ -42,7 +42,7 @@ class RememberingFunction extends KeyedProcessFunction<String, Long, String> {
         return KEY_MARKER + "-" + number;
     }
 
-    /** What is said of a key that has been remembered. */
+    /** The result for a key that was remembered. */
     static String remembered(long number) {
         String key = key(number);
         return key + ": " + VALUE_MARKER + "-balance-" + key + " [" + VALUE_MARKER + "-a-" + key + ", " + VALUE_MARKER

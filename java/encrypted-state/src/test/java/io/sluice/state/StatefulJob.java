@@ -152,7 +152,7 @@ final class StatefulJob {
         KeyedStream<Long, String> numbers = environment
                 .fromSource(
                         new NumberSequenceSource(0, Long.MAX_VALUE - 1), WatermarkStrategy.noWatermarks(), "numbers")
-                // Numbers begin anew in each run.
+                // Numbers begin again in each run.
                 .uid(UUID.randomUUID().toString())
                 .setParallelism(1)
                 .map(StatefulJob::slowly)

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The mounted folder of keys, read again when it has changed, which is seen from names, times, sizes and inodes. If a change
- * leaves the folder unusable, the keys that were good go on being used, with a warning.
+ * leaves the folder unusable, the keys that were good keep being used, with a warning.
  */
 @Internal
 public final class KeyFolder {

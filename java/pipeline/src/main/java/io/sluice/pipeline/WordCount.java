@@ -26,7 +26,7 @@ public class WordCount {
         return String.join("\t", word, text(windowEnd), text(comments), text(code), text(allComments), text(allCode));
     }
 
-    /** A word is letters only: nothing has to be escaped. */
+    /** A word is letters only: nothing needs to be escaped. */
     String toJson() {
         return "{\"word\":\"" + word + "\",\"windowEnd\":" + windowEnd + ",\"comments\":" + comments + ",\"code\":"
                 + code + ",\"allComments\":" + allComments + ",\"allCode\":" + allCode + "}";

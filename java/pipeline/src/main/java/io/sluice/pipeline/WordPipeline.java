@@ -59,7 +59,7 @@ public final class WordPipeline {
                 .uid(name);
     }
 
-    /** Files end with each checkpoint, so that none has to be cut back after a failure. */
+    /** Files end with each checkpoint, so that none needs to be cut back after a failure. */
     private static FileSink<WordCount> files(String uri) {
         return FileSink.<WordCount>forRowFormat(new Path(uri), (count, out) -> {
                     out.write(count.toLine().getBytes(StandardCharsets.UTF_8));

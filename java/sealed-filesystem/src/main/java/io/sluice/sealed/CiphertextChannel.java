@@ -6,7 +6,7 @@ import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 import org.apache.flink.core.fs.FSDataInputStream;
 
-/** A sealed file without its end mark, as the channel that Tink reads. It moves the stream only when it has to. */
+/** A sealed file without its end mark, as the channel that Tink reads. It moves the stream only when it must. */
 final class CiphertextChannel implements SeekableByteChannel {
     private final FSDataInputStream in;
     private final String file;

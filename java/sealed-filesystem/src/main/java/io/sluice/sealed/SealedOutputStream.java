@@ -69,7 +69,7 @@ final class SealedOutputStream extends FSDataOutputStream {
         return position;
     }
 
-    /** Passes on what is encrypted already; the rest of a segment has to wait for its end. */
+    /** Passes on what is encrypted already; the rest of a segment must wait for its end. */
     @Override
     public void flush() throws IOException {
         writing.lock();
@@ -143,7 +143,7 @@ final class SealedOutputStream extends FSDataOutputStream {
         failed = false;
     }
 
-    /** Tink closes what it writes to, and the end mark has to follow. */
+    /** Tink closes what it writes to, and the end mark must follow. */
     private static final class Unclosed extends FilterOutputStream {
         Unclosed(OutputStream out) {
             super(out);

@@ -43,7 +43,7 @@ final class SealedFolder {
         Files.writeString(keys.resolve("primary"), id + "\n");
     }
 
-    /** As Flink would make it anew. */
+    /** As Flink would create it again. */
     FileSystem fileSystem() throws IOException {
         SealedFileSystemFactory factory = new SealedSchemes.File();
         factory.configure(configuration);

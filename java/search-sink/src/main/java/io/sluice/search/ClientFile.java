@@ -9,7 +9,7 @@ import java.util.Properties;
 
 /**
  * Where the client file that Sluice renders is: a path, or an environment variable with a path, looked up where the writer runs.
- * That is all of it that goes into the job graph; the file's content, with its password, is read by each writer anew.
+ * That is all of it that goes into the job graph; the file's content, with its password, is read by each writer again.
  */
 final class ClientFile implements Serializable {
 

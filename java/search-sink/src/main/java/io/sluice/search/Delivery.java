@@ -117,7 +117,8 @@ final class Delivery implements AutoCloseable {
             return again(documents, "it answered " + status);
         }
         if (Status.isForbidden(status)) {
-            return failedFuture(new IOException("the server does not let in whom " + file + " names: " + status));
+            return failedFuture(
+                    new IOException("authentication failed (" + status + ") with the credentials in " + file));
         }
         if (!Status.isRejected(status)) {
             return failedFuture(new IOException("the server answered " + status + " to POST /_bulk"));

@@ -38,7 +38,7 @@ final class Rejection {
         }
         if (index == null) {
             throw new IOException(
-                    what + "; with a dead-letter index the job would go on, and the reason would be there");
+                    what + "; with a dead-letter index the job would continue, and the reason would be there");
         }
         metrics.rejected.inc();
         if (item.status == Status.TOO_LARGE) {

@@ -7,8 +7,8 @@ import java.util.Objects;
 import org.apache.flink.annotation.PublicEvolving;
 
 /**
- * A document to be indexed, whole. The id is the job's choice, and has to be the same when the same element comes again after a
- * restart: then it is written over itself. The version has to grow with each change of the document: of two versions the greater
+ * A document to be indexed, whole. The id is the job's choice, and must be the same when the same element comes again after a
+ * restart: then it is written over itself. The version must grow with each change of the document: of two versions the greater
  * one stays, in whatever order they arrive.
  */
 @PublicEvolving

@@ -79,7 +79,7 @@ public final class SearchSinkBuilder<T> {
     }
 
     public SearchSink<T> build() {
-        Objects.requireNonNull(documents, "documents(...) says what is written");
+        Objects.requireNonNull(documents, "call documents(...): it makes the documents to write");
         Objects.requireNonNull(file, "service(...) or clientFile(...) says where");
         Batching batching = new Batching(batchDocuments, inFlight, buffered, batchBytes, linger.toMillis());
         return new SearchSink<>(documents, file, batching, new RejectionPolicy(deadLetterIndex, mostTries));

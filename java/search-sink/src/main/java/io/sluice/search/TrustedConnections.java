@@ -52,7 +52,7 @@ final class TrustedConnections {
     }
 
     /**
-     * Verifies a chain, and not whose it is. The JDK's HTTP client has no setting of its own for that; the check is made by the
+     * Verifies a chain, and not whose it is. The JDK's HTTP client has no setting for that; the check is made by the
      * methods that get an engine or a socket, and these ask the one that gets neither.
      */
     private static final class AnyHost extends X509ExtendedTrustManager {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Documents that the server never takes: the job goes on, and the dead-letter index tells which they were. */
+/** Documents that the server never takes: the job continues, and the dead-letter index tells which they were. */
 @Tag("not-on-1")
 class DeadLetterTest {
 

@@ -9,7 +9,7 @@ import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** Runs real Flink jobs, each in a Flink of its own in this JVM, which write documents {@code "id version json"}. */
+/** Runs real Flink jobs, each in a separate Flink in this JVM, which write documents {@code "id version json"}. */
 final class Jobs {
 
     private Jobs() {}

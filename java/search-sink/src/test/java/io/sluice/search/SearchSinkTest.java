@@ -115,7 +115,7 @@ class SearchSinkTest {
         var sink = Jobs.sink(file).build();
         var failure = catchThrowableOfType(Exception.class, () -> Jobs.run(sink, numbers(3)));
         String text = Jobs.messages(failure);
-        assertThat(text).contains("the server does not let in whom " + file + " names: 401");
+        assertThat(text).contains("authentication failed (401) with the credentials in " + file);
         assertThat(text).doesNotContain(PASSWORD);
         assertThat(server.documents).isEmpty();
     }

@@ -19,7 +19,7 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.util.Collector;
 
 /**
- * A job that fails if any of its state is lost, doubled or changed: the n-th element of a key has to meet the state that n
+ * A job that fails if any of its state is lost, doubled or changed: the n-th element of a key must meet the state that n
  * elements have left. Everything it stores is marked, so that plaintext can be searched for.
  */
 final class MarkedJob {

@@ -87,7 +87,7 @@ class MergedFilesIT {
             merging.setString("execution.checkpointing.file-merging.enabled", "true");
             merging.setString("execution.checkpointing.file-merging.across-checkpoint-boundary", "true");
             merging.setString("execution.checkpointing.interval", "1 h");
-            // Else the job may fail before the reason is told to whoever has asked for the checkpoint.
+            // Else the job may fail before the client that asked for the checkpoint gets the reason.
             merging.setString("execution.checkpointing.tolerable-failed-checkpoints", "100");
             try (SealedCluster cluster = SealedCluster.start(folder.cluster("sealed+file"))) {
                 JobID job = cluster.submit(MarkedJob.graph("merging", merging, Integer.parseInt(args[1]), null));

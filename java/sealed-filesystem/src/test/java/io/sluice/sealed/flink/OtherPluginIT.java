@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The file system below comes from another plugin, with a class loader of its own, and injects entropy as Flink's S3 ones do. */
+/** The file system below comes from another plugin, with a separate class loader, and injects entropy as Flink's S3 ones do. */
 class OtherPluginIT {
     private static final Path PLUGIN = Path.of(System.getenv("FLINK_PLUGINS_DIR"), "entropic");
 

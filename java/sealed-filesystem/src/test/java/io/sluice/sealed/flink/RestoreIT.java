@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Jobs whose state is sealed go on from wherever Flink can go on from, with another parallelism where Flink can do that. */
+/** Jobs whose state is sealed continue from wherever Flink can continue from, with another parallelism where Flink can do that. */
 class RestoreIT {
     @TempDir
     private static Path root;

@@ -76,7 +76,7 @@ final class SealedCluster implements AutoCloseable {
         return path;
     }
 
-    /** Waits for a job that ends by itself. Throws its failure. */
+    /** Waits for a bounded job. Throws its failure. */
     void finish(JobID job) throws Exception {
         cluster.requestJobResult(job)
                 .get(10, TimeUnit.MINUTES)
