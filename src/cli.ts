@@ -37,7 +37,7 @@ export function main(argv: readonly [string, ...string[]], environment: Environm
   }
 }
 
-/** Whoever calls sluice by its own name stays who they are, as root at a laptop. */
+/** Only the image entrypoint drops root; `sluice` itself keeps the caller's user. */
 function asImageUser(environment: Environment): Environment {
   const left = leaveRoot(environment);
   logNotices(left.notices, environment);

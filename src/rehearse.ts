@@ -13,7 +13,7 @@ export const rehearsalsVariable = "SLUICE_REHEARSALS";
 
 /** Runs the rehearsals, with nothing that they could become. Throws when one ends otherwise than it should. */
 export function rehearse(json: string): void {
-  // process.execve asks it whether it is on the main thread; 1 ms, if it has to be compiled first.
+  // process.execve asks it whether it is on the main thread; 1 ms, if it must be compiled first.
   process.getBuiltinModule("node:worker_threads");
   const execve: unknown = Reflect.get(process, "execve");
   const { poolSize } = Buffer;

@@ -21,7 +21,7 @@ const run = `sluice run COMMAND [ARGS]
 
 Reads the variables and the mounted files, checks them, writes Flink's
 configuration, keystores and truststore to the run dir, and replaces itself by
-COMMAND. If anything is wrong, all of it is said, nothing is written, nothing is
+COMMAND. If anything is wrong, run reports all of it; nothing is written, nothing is
 started, and the exit code is 78.
 
   jobmanager       a JobManager of a session cluster
@@ -92,7 +92,7 @@ configuration and the certificates that it was started with.
   --startup     as --liveness                   as --readiness
 
 Liveness also fails when a newer certificate than the one in use is mounted, one
-that a restart would take; each pod at a time of its own within ten minutes
+that a restart would take; each pod at a different time within ten minutes
 (SLUICE_HEALTH_SPREAD). Without an option it is --readiness; without NAME, of
 the only process that runs here. NAME is jobmanager, taskmanager, or taskmanager-2
 for the second one; without it, exit code 64 if several run.
@@ -140,7 +140,7 @@ How it is made:
   --days N           valid from now on (365; a CA 3650), no longer than its CA
   --store KIND       pkcs12, jks or none (pkcs12 for files, none for a Secret)
   --service-account DIR
-                     for --create, in place of
+                     for --create, instead of
                      /var/run/secrets/kubernetes.io/serviceaccount
 
   sluice certs --secret flink-internal-tls | kubectl apply -f -

@@ -5,7 +5,7 @@ import { printPlan } from "../core/plan/print-plan.ts";
 import { print } from "../shell/terminal/log.ts";
 import { Seed } from "../shell/run-dir/seed.ts";
 import type { PlanOptions } from "./arguments.ts";
-import { planBeside } from "./run/running-configuration.ts";
+import { planAttached } from "./run/running-configuration.ts";
 import { type Environment, planFor } from "./prepare.ts";
 import { logNotices, refuse } from "./run/run.ts";
 
@@ -21,10 +21,10 @@ export function plan(request: PlanOptions, environment: Environment): ExitCode {
   return ExitCode.done;
 }
 
-/** Beside a process that runs here, unless the plan is about somewhere else. */
+/** AttachedCommand a process that runs here, unless the plan is about somewhere else. */
 function planHere(request: PlanOptions, environment: Environment): Planned {
   const isHere = request.root === undefined && request.flinkVersion === undefined;
-  const beside = isHere ? planBeside(request.command, environment, request.configOf) : undefined;
-  if (beside !== undefined) return { kind: "plan", plan: beside.plan, probes: () => [] };
+  const attached = isHere ? planAttached(request.command, environment, request.configOf) : undefined;
+  if (attached !== undefined) return { kind: "plan", plan: attached.plan, probes: () => [] };
   return planFor({ ...request, environment, seed: () => Seed.random() });
 }

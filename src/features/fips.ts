@@ -7,7 +7,7 @@ import type { System } from "../core/system/system.ts";
 
 const env = {
   SLUICE_FIPS: flag({
-    desc: "Refuse to start with cryptography that FIPS 140-3 does not allow, and list in the plan what each part uses; docs/fips.md says what this covers",
+    desc: "Refuse to start with cryptography that FIPS 140-3 does not allow, and list in the plan what each part uses; docs/fips.md describes the limits",
   }),
 };
 

@@ -17,7 +17,7 @@ const pluginProblems = problemCatalogue("plugins", {
 
 const env = {
   ENABLE_BUILT_IN_PLUGINS: list({
-    desc: "Jars of $FLINK_HOME/opt to load as plugins, each with a class loader of its own",
+    desc: "Jars of $FLINK_HOME/opt to load as plugins, each with a separate class loader",
     example: "flink-s3-fs-hadoop-2.3.0.jar;flink-azure-fs-hadoop-2.3.0.jar",
   }),
 };

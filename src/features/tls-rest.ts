@@ -115,7 +115,7 @@ function contribute(
       because: verify,
     });
   }
-  // The history server has a switch of its own, and the same keys.
+  // The history server has a separate switch, and the same keys.
   if (target.command[0] === "history-server")
     flags.push({ key: "historyserver.web.ssl.enabled", value: "true", strength: "required", because: enabled });
   if (material === undefined) return { flinkConf: flags };

@@ -13,7 +13,7 @@ export interface LaunchRequest {
   readonly confDir: string;
   /**
    * What the configuration file in confDir will say, flattened, **without** the `-D` of the command line: the scripts read
-   * `env.*` keys from the file only, and the memory model adds the `-D` by itself.
+   * `env.*` keys from the file only, and the memory model adds the `-D`.
    */
   readonly conf: ReadonlyMap<string, string>;
   /** The environment that the scripts would be started with. */
@@ -21,7 +21,7 @@ export interface LaunchRequest {
   readonly facts: LaunchFacts;
 }
 
-/** What the shell has to look up on the machine. */
+/** Facts about the machine, which the shell looks up. */
 export interface LaunchFacts {
   /** Files below {@link libFolder}, subfolders included, whose name ends in `.jar`; relative to it. Links to folders are not followed. */
   readonly libJars: readonly string[];
@@ -39,29 +39,29 @@ export interface LaunchFacts {
   readonly configFile: "config.yaml" | "flink-conf.yaml";
 }
 
-/** What is needed to know where to look. */
-type Places = Pick<LaunchRequest, "flinkHome" | "conf" | "env">;
+/** The parts of a request that decide which folders matter. */
+type Installation = Pick<LaunchRequest, "flinkHome" | "conf" | "env">;
 
 /** The folder whose jars make up the class path: FLINK_LIB_DIR, or `lib`. */
-export function libFolder({ flinkHome, env }: Pick<Places, "flinkHome" | "env">): string {
+export function libFolder({ flinkHome, env }: Pick<Installation, "flinkHome" | "env">): string {
   return nonEmpty(env["FLINK_LIB_DIR"]) ?? `${flinkHome}/lib`;
 }
 
 /** The folder with the SQL gateway's jar: FLINK_OPT_DIR, or `opt`. */
-export function optFolder({ flinkHome, env }: Pick<Places, "flinkHome" | "env">): string {
+export function optFolder({ flinkHome, env }: Pick<Installation, "flinkHome" | "env">): string {
   return nonEmpty(env["FLINK_OPT_DIR"]) ?? `${flinkHome}/opt`;
 }
 
 /** `env.java.home`, else JAVA_HOME, else the empty text. */
-export function javaHome({ conf, env }: Pick<Places, "conf" | "env">): string {
+export function javaHome({ conf, env }: Pick<Installation, "conf" | "env">): string {
   return nonEmpty(conf.get("env.java.home")?.trim()) ?? env["JAVA_HOME"] ?? "";
 }
 
 /** Folders whose mere existence changes what the scripts compute. */
-export function foldersToLookFor(places: Pick<Places, "conf" | "env">): readonly string[] {
-  const { HADOOP_HOME, HBASE_HOME } = places.env;
+export function foldersToLookFor(installation: Pick<Installation, "conf" | "env">): readonly string[] {
+  const { HADOOP_HOME, HBASE_HOME } = installation.env;
   const candidates = [
-    javaHome(places),
+    javaHome(installation),
     ...(nonEmpty(HADOOP_HOME) === undefined ? [] : [`${HADOOP_HOME}/conf`, `${HADOOP_HOME}/etc/hadoop`]),
     ...(nonEmpty(HBASE_HOME) === undefined ? [] : [`${HBASE_HOME}/conf`]),
     systemHadoopConf,

@@ -15,13 +15,13 @@ import { serviceArguments } from "./service-arguments.ts";
 
 /** The JVM that Flink's scripts would become. */
 export interface Launch {
-  /** `java`, to be found on PATH, where JAVA_HOME is no folder. */
+  /** `java`, to be found on PATH, if JAVA_HOME is not a folder. */
   readonly path: string;
   /** argv[0] included. */
   readonly argv: readonly string[];
   /** What the environment gets on top of the request's. */
   readonly set: Readonly<Record<string, string>>;
-  /** Files that stdout and stderr go to, emptied first; the folder has to be there. Undefined: they stay as they are. */
+  /** Files that stdout and stderr go to, emptied first; their folder must exist. Undefined: both streams stay unchanged. */
   readonly stdoutTo: string | undefined;
   readonly stderrTo: string | undefined;
   readonly notices: readonly Notice[];
@@ -33,7 +33,7 @@ export type LaunchOutcome =
 
 /**
  * Computes what Flink's scripts would exec, for the versions that they were compared with. Undefined when the command is not
- * one of those that become a JVM, or the version is another: the scripts themselves, or the command as it is, have to be run.
+ * one of those that become a JVM, or the version is another: the scripts, or the unchanged command, must be run.
  */
 export function computeLaunch(request: LaunchRequest): LaunchOutcome | undefined {
   const { version, confDir, env, facts } = request;
@@ -139,7 +139,7 @@ function foundByChance(variables: { readonly HADOOP_CONF_DIR: string; readonly H
     { name: "HBASE_CONF_DIR", path: variables.HBASE_CONF_DIR, chance: systemHbaseConf },
   ]
     .filter(({ path, chance }) => path === chance)
-    .map(({ name, path }) => ({ level: "info", where: [name], text: `${path} goes on the class path` }));
+    .map(({ name, path }) => ({ level: "info", where: [name], text: `${path} is added to the class path` }));
 }
 
 function checkJava({ JAVA_RUN, JAVA_HOME }: ScriptVariables, { facts }: LaunchRequest): readonly Problem[] {

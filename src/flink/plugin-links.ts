@@ -10,7 +10,7 @@ export interface Plugin {
   readonly jar: string;
 }
 
-/** Links into the role folder's plugins folder: the plugin's jar, which has a class loader of its own there. */
+/** Links into the role folder's plugins folder: the plugin's jar, which gets a separate class loader there. */
 export function pluginLink({ name, jar }: Plugin, target: Target): PlannedLink {
   return { path: join(inRoleDir.plugins(target.roleDir), name, jar), target: join(target.flinkHome, "opt", jar) };
 }

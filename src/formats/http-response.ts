@@ -11,7 +11,8 @@ export function readHttpResponse(bytes: Uint8Array): HttpResponse {
   const found =
     /^HTTP\/1\.[01] (\d{3})[^\r\n]*\r\n([^]*?)\r\n\r\n/.exec(text) ??
     /^HTTP\/1\.[01] (\d{3})[^\r\n]*()\r\n\r\n/.exec(text);
-  if (found === null) throw new FormatError("this is no answer of HTTP", "name the host and port of an HTTP server");
+  if (found === null)
+    throw new FormatError("the server did not answer with HTTP", "name the host and port of an HTTP server");
   const [head, status = "", headers = ""] = found;
   const body = text.slice(head.length);
   const isChunked = /^transfer-encoding:.*\bchunked\b/im.test(headers);

@@ -3,7 +3,7 @@ import { stringify } from "yaml";
 /** A Secret of Kubernetes, to be made. */
 export interface KubernetesSecret {
   readonly name: string;
-  /** Undefined: that of whoever applies it. */
+  /** Undefined: the default of the client that applies it. */
   readonly namespace: string | undefined;
   readonly labels: Readonly<Record<string, string>>;
   readonly files: ReadonlyMap<string, Uint8Array>;

@@ -88,5 +88,5 @@ export interface Message {
 }
 
 function broken(): FormatError {
-  return new FormatError("this is no answer of Hadoop's RPC", "name a NameNode's host and RPC port");
+  return new FormatError("the server did not answer with Hadoop RPC", "name a NameNode's host and RPC port");
 }

@@ -3,7 +3,7 @@ import { isSensitiveKey, sensitiveWord } from "./flink-configuration/sensitive-k
 /**
  * Words beside Flink's own: Hadoop's `hadoop.security.sensitive-config-keys` (3.4.3), Confluent's `basic.auth.user.info`, keys of
  * object stores, and what variables are called (`DB_PASS`, `GITHUB_PAT`). Hyphens and underscores of a key count as dots. Words are
- * quicker than an expression, which each process has to compile.
+ * quicker than an expression, which each process must compile.
  */
 const words = [
   ..."passwd passphrase passwort credential user.info userinfo connection.string connectionstring .sas.".split(" "),

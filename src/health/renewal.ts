@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { ShownCertificate } from "../core/plan/plan.ts";
 import type { RecordedCertificate } from "../core/plan/start-record.ts";
 
-/** A mounted certificate that a process would take in place of its own, if it were started again. */
+/** A mounted certificate that a process would use after a restart. */
 export interface Renewal {
   readonly mounted: ShownCertificate;
   /** Of the one in use. */
@@ -11,7 +11,7 @@ export interface Renewal {
 
 /**
  * The first renewal among what is mounted: a certificate that is not in use, and that was issued later than what is, or whatever
- * is mounted in place of one that has expired. An older one is no renewal: a restart would go back.
+ * replaces one that has expired. An older one is not a renewal: a restart would go back.
  */
 export function findRenewal(
   inUse: readonly RecordedCertificate[],
@@ -45,7 +45,7 @@ export function delaySeconds(host: string, sha256: string, spread: number): numb
   return Math.floor((digest.readUInt32BE() / 2 ** 32) * spread);
 }
 
-/** Processes with another self-signed certificate refuse each other, so all are to start anew at once. */
+/** Processes with another self-signed certificate refuse each other, so all must restart at once. */
 export function defaultSpread({ selfSigned }: ShownCertificate): number {
   return selfSigned ? 0 : 600;
 }

@@ -70,7 +70,7 @@ function malformedPrincipal({ principal, principalVariable }: KeytabRequest): Pr
 function wantedPrincipal(request: KeytabRequest, principals: readonly string[]): string | Problem {
   const { principal, principalVariable, realm, variable, path } = request;
   if (principal?.includes("@") === true) return principal;
-  // Where the realm is not known, that is a problem of its own.
+  // Another check reports an unknown realm.
   if (principal !== undefined) {
     return realm === undefined
       ? (principals.find((one) => one.startsWith(`${principal}@`)) ?? principal)

@@ -22,7 +22,7 @@ export const kerberosProblems = problemCatalogue("kerberos", {
   "keytab-missing": "There is no keytab where one should be mounted.",
   "keytab-unreadable": "The keytab is there and cannot be read.",
   "keytab-empty": "The keytab has no keys in it, or nothing at all.",
-  "keytab-base64": "The keytab is base64 text, as it stands in a Secret's manifest.",
+  "keytab-base64": "The keytab is base64 text, as in a Secret's manifest.",
   "bad-keytab": "The file is not a keytab, or it is cut off.",
   "no-principal": "The keytab has several principals, and nothing says which one to use.",
   "bad-principal": "The principal is not written as Java takes it.",

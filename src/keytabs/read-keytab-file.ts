@@ -36,7 +36,7 @@ export function readKeytabFile(
 }
 
 function empty(where: readonly string[], text: string): Problem {
-  return problem("keytab-empty", where, text, "write it anew with kadmin's ktadd, and mount that");
+  return problem("keytab-empty", where, text, "write it again with kadmin's ktadd, and mount that");
 }
 
 /** Text that is a keytab when it is decoded. */

@@ -68,10 +68,10 @@ export const specifications = {
 },"1":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda;
 
-  return "  -- and, with the secret in place of …: "
-    + ((stack1 = alias2(alias1(depth0, "key", {"start":{"line":6,"column":43},"end":{"line":6,"column":46}} ), depth0)) != null ? stack1 : "")
+  return "  -- and, with the secret instead of …: "
+    + ((stack1 = alias2(alias1(depth0, "key", {"start":{"line":6,"column":42},"end":{"line":6,"column":45}} ), depth0)) != null ? stack1 : "")
     + " = "
-    + ((stack1 = alias2(alias1(depth0, "value", {"start":{"line":6,"column":53},"end":{"line":6,"column":58}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias2(alias1(depth0, "value", {"start":{"line":6,"column":52},"end":{"line":6,"column":57}} ), depth0)) != null ? stack1 : "")
     + "\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {

@@ -43,7 +43,7 @@ export function renderTemplate<Name extends keyof Views>(name: Name, view: Views
   return parts.filter((part) => part !== "");
 }
 
-/** The view with a mark in place of each secret: no text has a NUL. */
+/** The view with a mark for each secret: no text has a NUL. */
 function withMarks(value: unknown, secrets: Secret[]): unknown {
   if (value instanceof Secret) return `\0${secrets.push(value) - 1}\0`;
   if (typeof value === "string" && value.includes("\0"))

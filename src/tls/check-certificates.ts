@@ -93,7 +93,7 @@ function keyStrength({ where, details: { keyType, keyBits, curve } }: Identity):
   }
   if (keyType === "ec") {
     if (curves.includes(curve)) return [];
-    const text = `its EC key is on the curve ${curve ?? "of its own"}, which Java's TLS does not use`;
+    const text = `its EC key is on ${curve === undefined ? "an unnamed curve" : `the curve ${curve}`}, which Java's TLS does not use`;
     return [tlsProblems.problem("unsupported-key", where, text, "have it issued for a key on P-256, P-384 or P-521")];
   }
   if (keyBits < 1024) {

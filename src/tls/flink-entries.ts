@@ -15,7 +15,7 @@ export function storeEntries(
     strength: "required",
     because,
   });
-  // PKCS12 is Java's default type, and what a store is said to be is not taken at its word (keystore.type.compat).
+  // PKCS12 is Java's default type, and Java detects the real type of a store (keystore.type.compat).
   const type = (name: string, { format }: Store) => (format === "jks" ? [required(name, "JKS")] : []);
   const entries = [
     required("keystore", keystore.path),

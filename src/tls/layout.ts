@@ -30,7 +30,7 @@ export const knownLayouts =
 
 /**
  * Decides which files of a folder are used. PEM wins over stores: cert-manager and `sluice certs` put both into one folder, with the
- * same key, and PEM needs no password. A keystore is used with the truststore of its own kind if there is one.
+ * same key, and PEM needs no password. A keystore is used with the truststore of the same kind, if there is one.
  */
 export function findLayout(names: readonly string[]): Layout | undefined {
   const has = (name: string) => names.includes(name);

@@ -103,7 +103,7 @@ export function shownCertificates(
   });
 }
 
-/** Lower-case hex; empty for what is no file that can be read. */
+/** Lower-case hex; empty for a file that cannot be read. */
 export function fileSha256(path: string, system: System): string {
   const read = system.readFile(path);
   return read.kind === "file" ? hash("sha256", read.bytes) : "";

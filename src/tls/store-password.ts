@@ -12,7 +12,7 @@ export interface StorePassword {
 export function keystorePassword(keystore: string, request: MaterialRequest): StorePassword | undefined {
   const { password, passwordVariable } = request;
   if (password !== undefined) return { secret: password, from: passwordVariable };
-  return passwordBeside(keystore, request);
+  return passwordFile(keystore, request);
 }
 
 /** The truststore's password: its variable's, else that of a file beside the store, else the keystore's. */
@@ -23,11 +23,11 @@ export function truststorePassword(
 ): StorePassword {
   const { truststorePassword: own, truststorePasswordVariable: variable = "" } = request;
   if (own !== undefined) return { secret: own, from: variable };
-  return passwordBeside(truststore, request) ?? ofKeystore;
+  return passwordFile(truststore, request) ?? ofKeystore;
 }
 
 /** `user.password` beside `user.p12` and `ca.password` beside `ca.p12`, as Strimzi writes them. */
-function passwordBeside(store: string, { dir, system }: MaterialRequest): StorePassword | undefined {
+function passwordFile(store: string, { dir, system }: MaterialRequest): StorePassword | undefined {
   const path = join(dir, store.replace(/\.\w+$/, ".password"));
   const read = system.readSecretFile(path);
   return read.kind === "secret" && !read.empty ? { secret: read.secret, from: path } : undefined;

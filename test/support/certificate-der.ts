@@ -97,7 +97,7 @@ export const refusedCertificates: Readonly<Record<string, Buffer>> = {
   "it has the extension 2.5.29.17 twice": certificateDer({
     extensions: [extensionDer("2.5.29.17", false, hosts), extensionDer("2.5.29.17", false, hosts)],
   }),
-  "its EC key has parameters of its own instead of a named curve": certificateDer({
+  "its EC key has explicit parameters instead of a named curve": certificateDer({
     spki: ecSpki(derSequence(derInteger(1))),
   }),
   "its EC key is on the curve 1.2.156.10197.1.301, which Java does not know": certificateDer({

@@ -88,7 +88,7 @@ function make(options: CertsOptions, accountNamespace: string | undefined): Made
 }
 
 function describe({ certificate, authority }: MadeCertificate, names: readonly string[]): string {
-  const by = authority === certificate ? "signed by itself" : `signed by ${authority.subject}`;
+  const by = authority === certificate ? "self-signed" : `signed by ${authority.subject}`;
   const [first, ...more] = names;
   const named = first === undefined ? "" : ` for ${first}${more.length === 0 ? "" : ` and ${more.length} more`}`;
   return `made ${certificate.subject}${named}, ${by}, until ${isoDate(certificate.notAfter)}`;

@@ -53,7 +53,8 @@ export function parseCertsOptions(args: readonly string[]): CertsOptions {
   if (isCa && values.store !== undefined) fail("a CA has no store: --store is for the certificates that it signs");
   const creates = target.kind === "secret" && target.account !== undefined;
   if (namesPods && values.namespace === undefined && !creates) fail("--service and --statefulset need --namespace NS");
-  if (values.namespace !== undefined && !isLabel(values.namespace)) fail(`--namespace ${values.namespace} is no name`);
+  if (values.namespace !== undefined && !isLabel(values.namespace))
+    fail(`--namespace ${values.namespace} is not a valid name`);
   const commonName = values.name ?? (isCa ? "Flink CA" : "flink.internal");
   if (!/^[\x20-\x7e]{1,64}$/.test(commonName)) fail("--name takes 1 to 64 printable ASCII characters");
   return {
@@ -79,7 +80,8 @@ function targetOf({ out, secret, label, create, "service-account": account }: Va
     return { kind: "folder", path: out };
   }
   const name = secret ?? "";
-  if (!isDnsName(name, false)) fail(`--secret ${name} is no name for a Secret: lower-case letters, digits, - and .`);
+  if (!isDnsName(name, false))
+    fail(`--secret ${name} is not a valid name for a Secret: lower-case letters, digits, - and .`);
   const labels = label.map((one) => {
     const [key = "", value, ...rest] = one.split("=");
     if (value === undefined || rest.length > 0 || !labelKey.test(key) || !labelValue.test(value)) {
@@ -92,14 +94,15 @@ function targetOf({ out, secret, label, create, "service-account": account }: Va
 
 function kubernetesOf(values: Values): KubernetesNames {
   const { service: services, statefulset, headless, replicas, "cluster-domain": clusterDomain } = values;
-  for (const name of services) if (!isLabel(name)) fail(`--service ${name} is no name for a Service`);
-  if (!isDnsName(clusterDomain, false)) fail(`--cluster-domain ${clusterDomain} is no domain`);
+  for (const name of services) if (!isLabel(name)) fail(`--service ${name} is not a valid name for a Service`);
+  if (!isDnsName(clusterDomain, false)) fail(`--cluster-domain ${clusterDomain} is not a valid domain`);
   if ((statefulset === undefined) !== (headless === undefined)) fail("--statefulset and --headless go together");
   if (statefulset === undefined || headless === undefined) {
     if (replicas !== undefined) fail("--replicas goes with --statefulset");
     return { services, pods: undefined, clusterDomain };
   }
-  for (const name of [statefulset, headless]) if (!isLabel(name)) fail(`${name} is no name for a Kubernetes object`);
+  for (const name of [statefulset, headless])
+    if (!isLabel(name)) fail(`${name} is not a valid name for a Kubernetes object`);
   const count = replicas === undefined ? undefined : Number(replicas);
   if (count !== undefined && !(Number.isInteger(count) && count >= 1 && count <= 1000)) {
     fail(`--replicas ${replicas} is not a number from 1 to 1000`);

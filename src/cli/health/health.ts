@@ -5,10 +5,10 @@ import type { Check, Verdict } from "../../health/kubernetes-probe.ts";
 import { portsToAsk } from "../../health/ports-to-ask.ts";
 import { ownRestAddress } from "../../health/rest-address.ts";
 import { askRest } from "../../shell/network/rest-client.ts";
-import { readClientIdentity } from "../../shell/network/rest-identity.ts";
+import { readRestIdentity } from "../../shell/network/rest-identity.ts";
 import { findProcesses, type FoundProcesses } from "../../shell/process/find-process.ts";
 import { readFlinkSettings } from "../../shell/read-flink-conf.ts";
-import { knock } from "../../shell/network/port-check.ts";
+import { portAnswers } from "../../shell/network/port-check.ts";
 import { listeningOf } from "../../shell/network/listening.ts";
 import { print } from "../../shell/terminal/log.ts";
 import type { RunningStart } from "../../shell/run-dir/start-record.ts";
@@ -69,7 +69,7 @@ async function probe(
   return check === "startup" ? isAlive(probed) : leads(probed);
 }
 
-/** Nothing that another process could be to blame for. */
+/** Checks only this process, never its peers. */
 function isAlive(probed: Probed): Promise<Verdict> {
   return probed.record.role === "taskmanager" ? takesConnections(probed) : answers(probed);
 }
@@ -79,7 +79,7 @@ async function answers(probed: Probed): Promise<Verdict> {
   const address = ownRestAddress(settings);
   // A port that the kernel chose is in no configuration.
   if (address.ports.length === 0) return takesConnections(probed);
-  const own = address.tls ? readClientIdentity(settings) : undefined;
+  const own = address.tls ? readRestIdentity(settings) : undefined;
   // Flink writes a stack trace for each client without a certificate. What it thinks of this one is no question of life.
   const identity = own === undefined || "reason" in own ? undefined : own;
   const answer = await askRest({ address, path: "/overview", identity, verify: false, signal });
@@ -98,7 +98,7 @@ async function takesConnections({ record: { pid }, settings, signal }: Probed): 
   if (all.length === 0) return { healthy: false, text: `process ${pid} listens on no port` };
   const answered = await Promise.any(
     all.map(async (listening) => {
-      if (await knock(listening, signal)) return listening;
+      if (await portAnswers(listening, signal)) return listening;
       throw new Error("no answer");
     }),
   ).catch(() => undefined);

@@ -3,7 +3,7 @@ import type { ClusterRecord } from "../../core/plan/start-record.ts";
 import type { RunningStart } from "../../shell/run-dir/start-record.ts";
 import type { Environment } from "../prepare.ts";
 
-/** A process with what it was configured with, and how long a probe may go on asking. */
+/** A process with what it was configured with, and when a probe stops asking. */
 export type Probed = RunningStart & {
   readonly record: ClusterRecord;
   /** Of the user who runs the process. */

@@ -2,7 +2,7 @@ import type { Verdict } from "../../health/kubernetes-probe.ts";
 import { ownTaskManager, registeredId } from "../../health/own-registration.ts";
 import { jobManagerRestAddress, ownRestAddress, type RestAddress } from "../../health/rest-address.ts";
 import { askRest, type RestAnswer } from "../../shell/network/rest-client.ts";
-import { type ClientIdentity, plannedIdentity, readClientIdentity } from "../../shell/network/rest-identity.ts";
+import { type RestIdentity, plannedIdentity, readRestIdentity } from "../../shell/network/rest-identity.ts";
 import { forgetKnownId, readKnownId, writeKnownId } from "../../shell/run-dir/resource-id.ts";
 import { listeningOf } from "../../shell/network/listening.ts";
 import { ownHosts } from "../../shell/network/own-hosts.ts";
@@ -57,7 +57,7 @@ function findId({ settings, roleDir, record }: Probed, body: string): string | u
 
 async function ask(probed: Probed, address: RestAddress, path: string): Promise<RestAnswer> {
   const { settings, signal } = probed;
-  const identity = address.tls ? readClientIdentity(settings) : undefined;
+  const identity = address.tls ? readRestIdentity(settings) : undefined;
   if (identity !== undefined && "reason" in identity) return { kind: "none", reason: identity.reason };
   const answer = await askRest({ address, path, identity, verify: true, signal });
   if (answer.kind !== "tls") return answer;
@@ -66,7 +66,7 @@ async function ask(probed: Probed, address: RestAddress, path: string): Promise<
 }
 
 /** A JobManager that was restarted for a renewed certificate may no longer know the one that this process was started with. */
-function renewedIdentity({ record, environment }: Probed): ClientIdentity | undefined {
+function renewedIdentity({ record, environment }: Probed): RestIdentity | undefined {
   const system = readSystem({ environment, seed: () => Seed.random() });
   if (!record.certificates.some((one) => one.side === "rest" && hasChanged(one, system))) return undefined;
   const planned = planAgain(record, environment, system);

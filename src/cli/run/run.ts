@@ -13,18 +13,18 @@ import { readOrMakeSeed } from "../../shell/run-dir/run-dir.ts";
 import { startRecordFiles } from "../../shell/run-dir/start-record.ts";
 import type { Seed } from "../../shell/run-dir/seed.ts";
 import type { RunOptions } from "../arguments.ts";
-import { type Beside, planBeside } from "./running-configuration.ts";
+import { type AttachedCommand, planAttached } from "./running-configuration.ts";
 import { type Environment, planFor, systemFor } from "../prepare.ts";
 import { tryNetwork } from "../check/try-network.ts";
 
 /** Plans, applies, and becomes the command; returns only with the exit code of a failure. */
 export function run({ command, configOf }: RunOptions, environment: Environment): ExitCode | Promise<ExitCode> {
-  const beside = planBeside(command, environment, configOf);
-  return beside === undefined ? prepareAndRun(command, environment) : runBeside(beside);
+  const attached = planAttached(command, environment, configOf);
+  return attached === undefined ? prepareAndRun(command, environment) : runAttached(attached);
 }
 
 /** There is nothing to apply. */
-function runBeside({ plan, environment }: Beside): ExitCode {
+function runAttached({ plan, environment }: AttachedCommand): ExitCode {
   logNotices(plan.notices, environment);
   return replaceProcess(locate(plan.exec, environment));
 }

@@ -10,7 +10,7 @@ import { clientExec } from "./client-exec.ts";
 import type { Environment } from "../prepare.ts";
 
 /** A command that uses what a process was started with. */
-export interface Beside {
+export interface AttachedCommand {
   readonly plan: Plan;
   /** Of the user who runs that process. */
   readonly environment: Environment;
@@ -22,11 +22,11 @@ export interface Beside {
  * JobManager, or the only TaskManager where no JobManager runs. Undefined for a process of a cluster, and where none runs.
  * @throws UsageError
  */
-export function planBeside(
+export function planAttached(
   command: readonly string[],
   environment: Environment,
   name: string | undefined,
-): Beside | undefined {
+): AttachedCommand | undefined {
   const [path = ""] = command;
   if (isService(command, environment)) {
     if (name === undefined) return undefined;

@@ -12,7 +12,7 @@ import type { System } from "../system/system.ts";
 export interface Target {
   /** As the user typed it, `["taskmanager", "-D", "x=y"]`, except for an option that Flink 2 lacks (operator-host.ts). */
   readonly command: readonly string[];
-  /** Undefined for a passed-through command, and for those that are no process of a cluster. */
+  /** Undefined for a passed-through command, and for commands that start no process of a cluster. */
   readonly role: "jobmanager" | "taskmanager" | undefined;
   readonly flinkHome: string;
   /** Such as `2.3.0`. */
@@ -68,7 +68,7 @@ export interface UserKey {
   readonly hidden?: boolean;
 }
 
-/** The three places where a user says what Flink's configuration is, weakest first. */
+/** The three sources of a user's Flink configuration, weakest first. */
 export interface UserConf {
   readonly mounted: readonly UserKey[];
   readonly properties: readonly UserKey[];
@@ -126,7 +126,7 @@ export interface Contribution {
   readonly probes?: readonly Probe[];
   /** The same for probes that depend on the merged configuration. Only asked for where probes run. */
   readonly confProbes?: (conf: MergedFlinkConf) => readonly Probe[];
-  /** What the JVM will trust; undefined where that is not known. It takes a while. */
+  /** The JVM's trust anchors, or undefined if unknown. Lazy, because parsing is slow. */
   readonly anchors?: () => readonly Certificate[] | undefined;
   /** The cryptography that it uses. Asked for only by a plan that SLUICE_FIPS checks. */
   readonly algorithms?: (conf: MergedFlinkConf) => readonly Algorithm[];

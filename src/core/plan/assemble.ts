@@ -119,7 +119,7 @@ export function assemble(
   };
 }
 
-/** Flink logs in for no service by itself: its key names all of those that ask. */
+/** Flink logs in only for the services that its key names. */
 function loginContexts(owned: readonly Owned[]): readonly OwnedEntry[] {
   const asking = owned.filter(({ contribution }) => (contribution.jaasContexts ?? []).length > 0);
   if (asking.length === 0) return [];

@@ -71,7 +71,7 @@ export interface TrustedCertificate {
 
 /** A certificate that Flink's process will show to others. */
 export interface ShownCertificate {
-  /** To Flink's other processes, or to whoever uses the REST API. */
+  /** To Flink's other processes, or to users of the REST API. */
   readonly side: "internal" | "rest";
   /** The mounted file that it comes from. */
   readonly source: string;

@@ -67,7 +67,7 @@ export function writeStartRecord(record: StartRecord): string {
   return `${JSON.stringify(record, null, 2)}\n`;
 }
 
-/** Undefined for a text that is no record, or one of another version of sluice. */
+/** Undefined for a text that is not a record, or for a record of another version. */
 export function readStartRecord(text: string): StartRecord | undefined {
   try {
     const record = JSON.parse(text) as Partial<StartRecord> | null;

@@ -38,7 +38,7 @@ export const targetDeclaration = {
       default: "files",
     }),
     SLUICE_LOG_LEVEL: choice(["info", "warning", "error"], {
-      desc: "The least that is said on stderr",
+      desc: "The lowest level that is logged on stderr",
       default: "info",
     }),
   },

@@ -16,7 +16,7 @@ export type Settings<S extends EnvSpec> = {
   readonly [K in keyof S]: S[K] extends Variable<infer T> ? T : never;
 } & { readonly families: Families };
 
-/** By the family's name, then by what stood in place of its placeholder. Raw, never empty. */
+/** By the family's name, then by the text of its placeholder. Raw, never empty. */
 export type Families = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /** What a part of the program declares about the environment. */

@@ -23,7 +23,7 @@ export interface ParsedSettings {
 
 const { problem } = settingsProblems;
 
-/** Their values go on a command line in any case, and have to be read to get there. */
+/** Their values end up on a command line, so they must be read. */
 const jvmOptions = /_JAVA_OPT|JAVA_TOOL_OPTIONS|JVM_ARGS/;
 
 /** Validates the environment against everything that is declared. Pure but for the files it reads through `system`; never throws. */

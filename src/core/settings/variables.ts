@@ -17,7 +17,7 @@ export interface Variable<T> extends Doc {
   readonly defaultText?: string;
   /** What the value becomes: a plain value, a {@link Secret}, or a {@link Document}; the last two also come as `X_FILE`. */
   readonly holds: "value" | "secret" | "document";
-  /** A path, or what opens a file: where it is set and wrong, whoever reads it can look at nothing. */
+  /** A path, or what opens a file: if it is set and wrong, its feature cannot check anything else. */
   readonly leadsToFiles?: true;
   /** Carries the value's type; never set. */
   readonly type?: T;
@@ -57,7 +57,7 @@ export function parseFlag(value: string): boolean | undefined {
   return /^(false|f|no|n|off|0)$/i.test(value) ? false : undefined;
 }
 
-/** A flag whose absence means something of its own, said in `defaultText`. */
+/** A flag whose absence has a third meaning, described by `defaultText`. */
 export function optionalFlag(doc: Doc & { readonly defaultText: string }): Variable<boolean | undefined> {
   return { ...doc, validator: boolean({ default: undefined }), expects: "true or false", holds: "value" };
 }

@@ -57,7 +57,7 @@ export interface Connection {
   close(): void;
 }
 
-/** The same with TLS. Nothing is verified: that is the caller's. */
+/** A TLS connection. The caller must verify `chain`. */
 export interface TlsConnection extends Connection {
   /** What the server has shown, in DER, its own certificate first. */
   readonly chain: readonly Uint8Array[];

@@ -73,7 +73,7 @@ export function expandKeys(entries: readonly ReadKey[], where: readonly string[]
 
 function masked(key: string, value: FlinkValue, origin: string): FlinkValue {
   if (value instanceof Secret) return value;
-  // JVM options have to be read to get onto the command line; they are hidden where they are shown.
+  // JVM options must be read to get onto the command line; they are masked when they are shown.
   const isHidden = isSecretKey(key) || (holdsSecret(value) && !key.startsWith("env."));
   return isHidden ? new Secret(origin, () => value) : value;
 }

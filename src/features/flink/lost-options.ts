@@ -13,7 +13,7 @@ export function lostOptions(mounted: readonly UserKey[], properties: readonly Us
       level: "warning",
       where: after.where,
       text: `${allOptions} replaces the --add-opens options of ${before?.where[0]}, which Flink needs on Java 17`,
-      hint: "use env.java.opts.jobmanager and env.java.opts.taskmanager for options of your own, or repeat them here",
+      hint: "use env.java.opts.jobmanager and env.java.opts.taskmanager for your options, or repeat them here",
     },
   ];
 }

@@ -76,7 +76,7 @@ function parse(input: Grammar, output: Grammar, target: Target, system: System, 
   const source = join(target.mountedConfDir, input.name);
   const read = system.readFile(source);
   if (read.kind !== "file") {
-    // carriedFiles says what is wrong with the folder itself.
+    // carriedFiles reports problems of the folder.
     if (system.listDirectory(target.mountedConfDir).kind !== "listing") return failed();
     const { text, hint } = readingFailure(read.kind);
     return failed(flinkProblems.problem("conf-unreadable", ["FLINK_CONF_DIR", source], text, hint));

@@ -13,7 +13,7 @@ export function withoutBlanks(keys: readonly UserKey[]): readonly UserKey[] {
   });
 }
 
-/** What of the mounted file has to be written otherwise for it. */
+/** Keys of the mounted file that must be written in another way. */
 export function trimmedEntries(mounted: readonly UserKey[]): readonly FlinkConfEntry[] {
   return withoutBlanks(mounted)
     .filter((key, index) => key.value !== mounted[index]?.value)

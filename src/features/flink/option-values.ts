@@ -17,7 +17,7 @@ export function wrongValues(
 ): readonly (Problem | Notice)[] {
   const [role = ""] = command;
   return [...conf].flatMap(([key, { value, owner, hidden }]): (Problem | Notice)[] => {
-    // An empty value is one that Flink passes over, or that has a warning of its own.
+    // Flink ignores an empty value, or another check warns about it.
     if (value instanceof Secret || value === "") return [];
     const type = optionType(key, flinkVersion);
     const unconvertible = type && wrongValue(type, value, flinkVersion);

@@ -3,7 +3,7 @@ import type { Notice } from "../../core/findings/problem.ts";
 import { isAtLeast } from "../../core/feature/flink-version.ts";
 import { successorOf, suggestKey } from "../../flink/option-keys.ts";
 
-/** Keys of old or other versions that get a warning, or a problem, of their own. */
+/** Keys of old or other versions that another check reports. */
 const saidElsewhere = new Set(["security.ssl.enabled", "security.ssl.reload"]);
 
 /** A warning for each key that this version of Flink does not know. */

@@ -43,7 +43,7 @@ function metrics({ conf }: Deployment): readonly OpenDoor[] {
   });
 }
 
-/** Flink's processes trust each other: whoever reaches these ports takes part (SecurityOptions.SSL_INTERNAL_ENABLED). */
+/** Flink's processes trust each other: a client that reaches these ports can take part (SecurityOptions.SSL_INTERNAL_ENABLED). */
 function internalInPlaintext({ conf, role }: Deployment): readonly OpenDoor[] {
   const key = "security.ssl.internal.enabled";
   if (!["jobmanager", "taskmanager"].includes(role) || isTrue(conf, key)) return [];

@@ -34,7 +34,7 @@ function badName(dir: string, name: string): Finding {
 }
 
 function noKeys(dir: string): Finding {
-  const hint = "make one with openssl rand -base64 32, in a file that is named as the key shall be called";
+  const hint = "create one: openssl rand -base64 32 > KEY_ID";
   return problem("no-keys", [variable, dir], "there is no key in it", hint);
 }
 

@@ -69,7 +69,7 @@ function schemeOf(path: string): string | undefined {
   return /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(path)?.[1]?.toLowerCase();
 }
 
-/** The path as it has to be: one without a scheme is on `fs.default-scheme`, or else a file. */
+/** The corrected path. One without a scheme is on `fs.default-scheme`, or else a file. */
 function corrected(path: string, conf: MergedFlinkConf): string {
   if (schemeOf(path) !== undefined) return `sealed+${path}`;
   const byDefault = String(conf.get("fs.default-scheme")?.value ?? "file://").replace(/\/+$/, "");
@@ -83,7 +83,7 @@ function isTrue(conf: MergedFlinkConf, key: string): boolean {
 function fileMerging(conf: MergedFlinkConf): readonly Problem[] {
   const key = "execution.checkpointing.file-merging.enabled";
   if (!isTrue(conf, key)) return [];
-  const text = "merged files are written on after they were sealed: checkpoints would fail";
+  const text = "file merging appends to files that are already sealed, so checkpoints would fail";
   return [problem("file-merging", [conf.get(key)?.owner ?? "", key], text, `set ${key}: false`)];
 }
 
@@ -91,7 +91,7 @@ function batchRecovery(conf: MergedFlinkConf): readonly Problem[] {
   const key = "execution.batch.job-recovery.enabled";
   const mode = String((conf.get("high-availability.type") ?? conf.get("high-availability"))?.value ?? "NONE");
   if (!isTrue(conf, key) || mode.toUpperCase() === "NONE") return [];
-  const text = "the event log in high-availability.storageDir is written on after it was sealed: batch jobs would fail";
+  const text = "the event log in high-availability.storageDir grows after it was sealed, so batch jobs would fail";
   return [problem("batch-recovery", [conf.get(key)?.owner ?? "", key], text, `set ${key}: false`)];
 }
 
@@ -106,6 +106,6 @@ function remoteShuffle(conf: MergedFlinkConf): readonly Finding[] {
 function plaintext(conf: MergedFlinkConf): readonly Finding[] {
   const key = "sealed.read-plaintext";
   if (!isTrue(conf, key)) return [];
-  const text = "files that are not encrypted are read: whoever can write to the storage can put them there";
+  const text = "unencrypted files are read: anyone who can write to the storage can put them there";
   return [{ level: "warning", where: [conf.get(key)?.owner ?? "", key], text, hint: "remove it after the migration" }];
 }

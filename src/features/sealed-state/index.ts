@@ -27,7 +27,7 @@ export const sealedState: Feature<typeof env> = {
   name: "sealed-state",
   title: "Encrypted state",
   about:
-    "Every path where Flink stores state has to say sealed+ itself, because savepoints and operators name paths too: what does not is an error whose hint has the corrected line. See docs/sealed-state.md.",
+    "Every path where Flink stores state must begin with sealed+, because savepoints and operators name paths too. Any other path is an error, and the hint has the corrected line. See docs/sealed-state.md.",
   env,
   problems: sealedStateProblems,
   turnOn: "SEALED_STATE_ENABLED=true",

@@ -35,7 +35,7 @@ function decode(bytes: Uint8Array): Uint8Array | undefined {
 
 function describe(bytes: Uint8Array, decoded: Uint8Array | undefined): string {
   if (bytes.length === 0) return "the file is empty";
-  if (decoded === undefined) return `it has ${bytes.length} bytes, and is no base64`;
+  if (decoded === undefined) return `it has ${bytes.length} bytes, and is not base64`;
   return `it is base64 of ${decoded.length} bytes, and a key has ${keyLength}`;
 }
 

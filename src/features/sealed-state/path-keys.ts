@@ -1,5 +1,5 @@
 /**
- * Where Flink 1.20 to 2.3 store state, job graphs and results outside of their own processes; older names are still read. A test
+ * Where Flink 1.20 to 2.3 store state, job graphs and results outside of their processes; older names are still read. A test
  * compares these lists with the path options of Flink's dictionary.
  */
 export const sealedPathKeys = [

@@ -8,7 +8,7 @@ export const sealedStateProblems = problemCatalogue("sealed-state", {
   "no-keys": "The folder of keys has no key in it.",
   "bad-key-name": "A file in the folder of keys has a name that cannot be a key's id.",
   "key-unreadable": "A key, or the file that names the primary one, is there and cannot be read.",
-  "bad-key": "A file in the folder of keys is no key of 32 bytes, as they are or in base64.",
+  "bad-key": "A file in the folder of keys is not a key of 32 bytes, raw or in base64.",
   "printable-key":
     "The primary key consists of printable characters: it is a password or other text, and not a random key.",
   "same-key": "Two files hold the same key, so that changing from one to the other would be no rotation.",
@@ -16,6 +16,6 @@ export const sealedStateProblems = problemCatalogue("sealed-state", {
   "primary-missing": "The primary key is not in the folder.",
   "not-sealed": "A place where Flink stores state would be written unencrypted.",
   "unknown-scheme": "A path asks for encryption on a file system that the plugin does not have.",
-  "file-merging": "Flink is to merge files of checkpoints, which goes on writing to files that are sealed already.",
-  "batch-recovery": "The event log of batch jobs goes on writing to files that are sealed already.",
+  "file-merging": "File merging appends to files that are already sealed, so checkpoints would fail.",
+  "batch-recovery": "The event log of batch jobs appends to files that are already sealed.",
 });

@@ -9,7 +9,7 @@ import { type Keystore, readKeystore } from "../../formats/keystore/keystore.ts"
 import { describe } from "../../tls/read-certificate-file.ts";
 import { trustProblems } from "./problems.ts";
 
-/** The truststore that the JVM would use by itself. */
+/** The JVM's default truststore. */
 export interface JdkTruststore {
   readonly path: string;
   readonly format: "pkcs12" | "jks";

@@ -12,7 +12,7 @@ import { remarks } from "./remarks.ts";
 import { type JdkTruststore, readJdkTruststore } from "./jdk-truststore.ts";
 import { trustProblems } from "./problems.ts";
 
-interface Surroundings {
+interface TruststoreTarget {
   readonly inPlace: boolean;
   readonly target: Target;
   readonly system: System;
@@ -21,7 +21,7 @@ interface Surroundings {
 const property = "-Djavax.net.ssl.trustStore";
 
 /** Plans a truststore with the JDK's certificates and the wanted ones; nothing where all are there already. */
-export function planTruststore(wanted: readonly Wanted[], { inPlace, target, system }: Surroundings): Contribution {
+export function planTruststore(wanted: readonly Wanted[], { inPlace, target, system }: TruststoreTarget): Contribution {
   if (wanted.length === 0) return {};
   const jdk = readJdkTruststore(target.javaHome, system);
   if (jdk !== undefined && "code" in jdk) return { problems: [jdk] };
@@ -150,7 +150,7 @@ function otherPassword(path: string): Problem {
   return trustProblems.problem(
     "bad-cacerts",
     ["TRUST_IN_PLACE", path],
-    "its password is not changeit, so that it cannot be written anew",
+    "its password is not changeit, so it cannot be rewritten",
     "unset TRUST_IN_PLACE, or give it the password changeit",
   );
 }

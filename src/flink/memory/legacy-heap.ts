@@ -43,14 +43,14 @@ function readLegacyHeap(conf: FlinkConf, variable: string | undefined, legacy: L
   if (variable !== undefined) {
     const size = parseMemorySize(variable);
     if (size !== undefined) return size;
-    const text = `${JSON.stringify(variable)} is no memory size`;
+    const text = `${JSON.stringify(variable)} is not a valid memory size`;
     throw new MemorySettingError([legacy.variable], text, `unset ${legacy.variable}, and set ${legacy.standsFor.key}`);
   }
   if (contains(conf, legacy.size)) return readMemorySize(conf, legacy.size);
   if (!contains(conf, legacy.megabytes)) return undefined;
   const megabytes = readInteger(conf, legacy.megabytes);
   if (megabytes >= 0) return BigInt(megabytes) * mebibyte;
-  const text = `${megabytes} is no number of megabytes`;
+  const text = `${megabytes} is not a valid number of megabytes`;
   throw new MemorySettingError(
     [legacy.megabytes.key],
     text,

@@ -19,7 +19,7 @@ export function legacyNetworkMemory(conf: FlinkConf): Bytes | undefined {
   if (size >= 0n) return size;
   throw new MemorySettingError(
     [numberOfBuffers.key],
-    `${buffers} is no number of buffers`,
+    `${buffers} is not a valid number of buffers`,
     `remove ${numberOfBuffers.key}, and set ${network.min.key} and ${network.max.key}`,
   );
 }
@@ -31,7 +31,7 @@ function pageSize(conf: FlinkConf): Bytes {
   if (size >= minPageSize && size < 2n ** 31n && (size & (size - 1n)) === 0n) return size;
   throw new MemorySettingError(
     [memorySegmentSize.key],
-    `${size} bytes are no size for a memory segment`,
+    `${size} bytes is not a valid size for a memory segment`,
     `set ${memorySegmentSize.key} to a power of two from 4k to 1g`,
   );
 }

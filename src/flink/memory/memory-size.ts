@@ -43,7 +43,7 @@ export function multiply(size: Bytes, factor: number): Bytes {
   return bounded(timesPowerOfTen(factor, 0, size));
 }
 
-/** In the form of a setting, so that it can be pasted into one: `1600m`, or `409.6m (429496729b)` when it is no whole number. */
+/** In the form of a setting, so that it can be pasted into one: `1600m`, or `409.6m (429496729b)` if it is not a whole number. */
 export function describeSize(size: Bytes): string {
   if (size === maxBytes) return "unlimited";
   if (size % mebibyte === 0n) return `${size / mebibyte}m`;

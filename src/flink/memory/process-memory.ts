@@ -92,7 +92,7 @@ function withJvmMemory<M extends FlinkMemory>(
   return { flinkMemory, jvmMetaspace, jvmOverhead };
 }
 
-/** With Total Process Memory set as well, JVM overhead is what is left of it, and has to lie in its own range. */
+/** With Total Process Memory set as well, JVM overhead is the remainder, which must lie in its range. */
 function restAsJvmOverhead(conf: FlinkConf, options: ProcessMemoryOptions, used: Bytes): Bytes {
   const { totalProcessMemory, totalFlinkMemory, jvmOverhead } = options;
   const total = readMemorySize(conf, totalProcessMemory);
@@ -109,7 +109,7 @@ function restAsJvmOverhead(conf: FlinkConf, options: ProcessMemoryOptions, used:
   if (overhead < min || overhead > max) {
     throw new MemorySettingError(
       [totalProcessMemory.key],
-      `${describeSize(overhead)} of the total process memory is left for JVM overhead, which has to be between ` +
+      `${describeSize(overhead)} of the total process memory is left for JVM overhead, which must be between ` +
         `${describeSize(min)} and ${describeSize(max)}`,
       `remove ${totalProcessMemory.key}, or set it to between ${describeSize(used + min)} and ${describeSize(used + max)}, ` +
         `or change ${overhead < min ? jvmOverhead.min.key : jvmOverhead.max.key}`,
@@ -133,7 +133,7 @@ export function readRange(conf: FlinkConf, options: RangeOptions): RangeFraction
   if (!(fraction >= 0 && fraction < 1)) {
     throw new MemorySettingError(
       [options.fraction.key],
-      `${fraction} is no fraction of the memory`,
+      `${fraction} is not a valid fraction of the memory`,
       `set ${options.fraction.key} to a number from 0 to less than 1`,
     );
   }

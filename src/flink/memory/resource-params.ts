@@ -17,7 +17,7 @@ import { taskManagerMemoryModel } from "./taskmanager-memory.ts";
 
 /** What `BashJavaUtils` prints for a process. */
 export interface ResourceParams {
-  /** `-Xmx…` and its like. */
+  /** `-Xmx…` and similar options. */
   readonly jvmParameters: readonly string[];
   /** Keys and values that go before the user's arguments, each as `-D key=value`, in Flink's order. */
   readonly dynamicConfigs: readonly (readonly [key: string, value: string])[];
@@ -106,7 +106,7 @@ function cpuCores(conf: FlinkConf): number {
   const cores = contains(conf, option) ? readDouble(conf, option) : readInteger(conf, numberOfTaskSlots);
   if (cores > 0 && cores !== Infinity) return Number(`${timesPowerOfTen(cores, 8)}e-8`);
   const { key } = contains(conf, option) ? option : numberOfTaskSlots;
-  throw new MemorySettingError([key], `${cores} is no number of CPU cores`, `set ${key} to a number above 0`);
+  throw new MemorySettingError([key], `${cores} is not a valid number of CPU cores`, `set ${key} to a number above 0`);
 }
 
 /** `ProcessMemoryUtils.generateJvmParametersStr`. */

@@ -67,7 +67,7 @@ function managedMemory(conf: FlinkConf, total: Bytes): Bytes {
   return fractionOf(total, readRange(conf, { ...unbounded, fraction: managedFraction }));
 }
 
-/** With task heap set, network memory is what is left of Total Flink Memory, and has to be what its own keys say. */
+/** With task heap set, network memory is the remainder of Total Flink Memory, which must match its keys. */
 function withRestAsNetwork(
   conf: FlinkConf,
   others: Omit<Components, "network">,
@@ -81,7 +81,7 @@ function withRestAsNetwork(
     const bound = network < min ? keys.min : keys.max;
     throw new MemorySettingError(
       [taskHeap.key],
-      `${describeSize(network)} of the total Flink memory is left for network memory, which has to be ` +
+      `${describeSize(network)} of the total Flink memory is left for network memory, which must be ` +
         (min === max ? describeSize(min) : `between ${describeSize(min)} and ${describeSize(max)}`),
       `remove ${taskHeap.key} so that it is derived, or change ${legacyNetwork === undefined ? bound.key : numberOfBuffers.key}`,
     );

@@ -3,7 +3,7 @@ import { FormatError } from "../format-error.ts";
 /** A line that starts with a key. */
 export interface Head {
   readonly key: string;
-  /** Taken as it stands, less a comment. */
+  /** The text without a comment. */
   readonly value: string;
   /** `block`: YAML, if deeper lines follow. `flow`: YAML, if it is. */
   readonly kind: "literal" | "block" | "flow";

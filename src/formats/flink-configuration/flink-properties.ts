@@ -25,7 +25,7 @@ const mostProblems = 20;
 
 /**
  * Reads FLINK_PROPERTIES: what users of the official image write, line by line, and YAML where a line asks for it.
- * - `key: value` takes the value as it stands, less spaces around it and a ` #` comment; the line may be indented;
+ * - `key: value` takes the text without spaces around it and without a ` #` comment; the line may be indented;
  * - a value wholly in quotes or brackets is YAML, and so are the deeper lines below `key:`, `key: |` and `key: >`;
  * - a text in braces is YAML as a whole, and so is JSON;
  * - the last line for a key counts.

@@ -81,7 +81,7 @@ function textOf({ text }: YamlText, node: Scalar): string {
 const core = "tag:yaml.org,2002:";
 const tags = { string: "str", null: "null", boolean: "bool", integer: "int", float: "float" } as const;
 
-/** @throws FormatError unless the node has no tag, or the one that says what it is anyway. */
+/** @throws FormatError unless the node has no tag, or the tag of its kind. */
 export function checkTag(node: Node, expected: string, line: number): void {
   if (node.tag === undefined || node.tag === core + expected) return;
   throw new FormatError(

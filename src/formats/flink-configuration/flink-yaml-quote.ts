@@ -30,7 +30,7 @@ function escape(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
-/** `key: `, as it stands before a value. */
+/** `key: `, in front of a value. */
 export function yamlKey(key: string): string {
   const isPlain = /^[A-Za-z_][\w.-]*$/.test(key) && resolvePlain(key).kind === "string";
   const written = isPlain ? key : yamlQuoted(key);

@@ -48,7 +48,7 @@ export function readYaml(text: string): YamlText {
   checkCharacters(text);
   const lines = countLines(text);
   const joined = parse(joinComments(text));
-  // What is wrong is said of the text as it is.
+  // Errors name the lines of the unchanged text.
   const { documents, failure } = joined.failure === undefined ? joined : parse(text);
   if (failure !== undefined) throw yamlProblem(failure.code, lines.linePos(failure.pos[0]).line);
   const [document, second] = documents;

@@ -40,7 +40,7 @@ export function decryptCts(key: Uint8Array, ciphertext: Uint8Array): Buffer {
   const secondLast = (blocks - 2) * blockSize;
   const last = (blocks - 1) * blockSize;
   const tail = ciphertext.subarray(last);
-  // The block that was stolen from holds the last plaintext, xored with the short one and the rest of its own ciphertext.
+  // The block that was stolen from holds the last plaintext, xored with the short one and the rest of its ciphertext.
   const mixed = aesCbcDecrypt(key, ciphertext.subarray(secondLast, last), zeros);
   const stolen = Buffer.concat([tail, mixed.subarray(tail.length)]);
   const plainTail = Buffer.from(tail.map((octet, index) => octet ^ (mixed[index] ?? 0)));

@@ -62,7 +62,7 @@ function profileOf({ type, key }: EncryptionKey): Profile {
   const profile = profiles.get(type);
   if (profile === undefined) throw new FormatError(`encryption type ${type} is not AES`, "use a key of an AES type");
   if (profile.keySize === key.length) return profile;
-  throw new FormatError(`a key of ${key.length} octets is none of type ${type}`, "write the keytab anew");
+  throw new FormatError(`a key of ${key.length} octets is not a valid key of type ${type}`, "write the keytab again");
 }
 
 function derive({ hash, keySize, checksumSize }: Profile, { key }: EncryptionKey, use: KeyUse): Buffer {

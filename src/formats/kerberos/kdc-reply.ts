@@ -36,7 +36,7 @@ export function readKdcReply(bytes: Uint8Array): KdcReply {
   const tag = reader.peek();
   if (tag === Application.asRep) return readTicket(readFields(reader.enter(tag).enter()));
   if (tag === Application.error) return readError(readFields(reader.enter(tag).enter()));
-  throw new FormatError("this is no answer of a KDC", "name the KDC's host and port");
+  throw new FormatError("the server did not answer with Kerberos", "name the KDC's host and port");
 }
 
 function readTicket(fields: ReadonlyMap<number, DerReader>): KdcReply {

@@ -44,7 +44,7 @@ export function readKeytab(bytes: Uint8Array): readonly KeytabEntry[] {
   return readKeytabKeys(bytes).map(({ key: _key, ...entry }) => entry);
 }
 
-/** Reads a keytab with its keys, for whoever logs in with them. Throws as {@link readKeytab}. */
+/** Reads a keytab with its keys, to log in with them. Throws as {@link readKeytab}. */
 export function readKeytabKeys(bytes: Uint8Array): readonly KeytabKey[] {
   checkVersion(bytes);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -65,7 +65,7 @@ export function readKeytabKeys(bytes: Uint8Array): readonly KeytabKey[] {
 function checkVersion(bytes: Uint8Array): void {
   if (bytes[0] === 5 && bytes[1] === 2) return;
   if (bytes[0] === 5 && bytes[1] === 1) {
-    throw new FormatError("a keytab of version 1, which Java does not read", "write it anew with ktutil or kadmin");
+    throw new FormatError("a keytab of version 1, which Java does not read", "write it again with ktutil or kadmin");
   }
   throw new FormatError("this is not a keytab", "write it with kadmin's ktadd, or with ktutil, and mount it as it is");
 }
@@ -82,7 +82,7 @@ function readEntry(bytes: Uint8Array): KeytabKey {
   let at = 0;
   const take = (length: number): number => {
     if (at + length > bytes.length) {
-      throw new FormatError("an entry of the keytab is shorter than what it says", "write the keytab anew");
+      throw new FormatError("an entry of the keytab is shorter than its length field", "write the keytab again");
     }
     at += length;
     return at - length;

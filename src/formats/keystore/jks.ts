@@ -33,7 +33,7 @@ function readCertificate(store: BinaryReader, version: number): Uint8Array {
   return store.bytes(store.uint32());
 }
 
-/** Reads an entry. The result decrypts it: the integrity of the store has to be verified first. */
+/** Reads an entry. The result decrypts it: verify the integrity of the store first. */
 function readEntry(store: BinaryReader, version: number, password: string | undefined): () => JksEntry {
   const tag = store.uint32();
   const alias = store.text().toLowerCase();

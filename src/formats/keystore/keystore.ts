@@ -23,7 +23,7 @@ export function readKeystore(bytes: Uint8Array, password: string | undefined): K
   if (magic === "cececece") throw new FormatError("the keystore is of the type JCEKS, which is not supported", convert);
   if (Buffer.from(bytes).includes("-----BEGIN ")) {
     throw new FormatError(
-      "there is PEM in place of a keystore",
+      "the file is PEM, not a keystore",
       "give PEM files as tls.crt and tls.key, or put a PKCS#12 or JKS keystore there",
     );
   }

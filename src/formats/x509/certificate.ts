@@ -122,7 +122,7 @@ function publicKeyFacts(spki: Uint8Array): { type: KeyType; bits: number; curve:
 const certificateLabels: ReadonlySet<string> = new Set(["CERTIFICATE", "X509 CERTIFICATE"]);
 
 function inPlaceOfCertificate(what: string, hint: string, line?: number): FormatError {
-  return new FormatError(`there is a ${what} in place of a certificate`, hint, line);
+  return new FormatError(`the file holds a ${what}, not a certificate`, hint, line);
 }
 
 function privateKeyThere(line?: number): FormatError {

@@ -58,7 +58,7 @@ export function derSet(...parts: readonly Uint8Array[]): Buffer {
   return der(Tag.set, ...parts.toSorted((a, b) => Buffer.compare(a, b)));
 }
 
-/** A context-specific, constructed value: `[0] EXPLICIT` and its like. */
+/** A context-specific, constructed value: such as `[0] EXPLICIT`. */
 export function derExplicit(number: number, ...parts: readonly Uint8Array[]): Buffer {
   return der(0xa0 | number, ...parts);
 }

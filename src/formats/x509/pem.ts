@@ -70,7 +70,7 @@ function malformed(line: string, number: number): FormatError {
   }
   return new FormatError(
     "a BEGIN or END line is malformed",
-    "keep each -----BEGIN …----- and -----END …----- on a line of its own, with five hyphens on either side",
+    "keep each -----BEGIN …----- and -----END …----- on a separate line, with five hyphens on either side",
     number,
   );
 }

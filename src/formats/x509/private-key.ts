@@ -53,7 +53,7 @@ function pickBlock(text: string): PemBlock {
 
 function certificateInstead(line?: number): FormatError {
   return new FormatError(
-    "there is a certificate in place of a private key",
+    "the file holds a certificate, not a private key",
     "put the private key that belongs to the certificate there",
     line,
   );
@@ -127,7 +127,7 @@ function fromDer(bytes: Uint8Array, kind: DerKind, password: string | undefined,
       throw certificateInstead(line);
     case "pkcs12":
       throw new FormatError(
-        "there is a keystore in place of a private key",
+        "the file is a keystore, not a private key",
         "name it keystore.p12, or put the key there as PEM or DER",
       );
     case "pkcs7":

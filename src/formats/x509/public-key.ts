@@ -63,7 +63,7 @@ function bitLength(bytes: Buffer, { start, end }: Span): number {
 
 function checkCurve(algorithm: DerReader): void {
   if (algorithm.atEnd) throw refused("its EC key names no curve");
-  if (algorithm.peek() !== Tag.oid) throw refused("its EC key has parameters of its own instead of a named curve");
+  if (algorithm.peek() !== Tag.oid) throw refused("its EC key has explicit parameters instead of a named curve");
   const curve = algorithm.oid();
   if (!knownCurves.some((prefix) => curve.startsWith(prefix))) {
     throw refused(`its EC key is on the curve ${curve}, which Java does not know`);

@@ -2,7 +2,7 @@ import { FormatError } from "../format-error.ts";
 import { qualifiedName } from "./names.ts";
 import { resolveReferences } from "./text.ts";
 
-/** An attribute that is no declaration of a namespace. The name is without its prefix. */
+/** An attribute that does not declare a namespace. The name is without its prefix. */
 export interface Attribute {
   readonly name: string;
   readonly value: string;

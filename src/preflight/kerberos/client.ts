@@ -71,7 +71,7 @@ export class KerberosClient {
     return known;
   }
 
-  /** Gets a ticket for `kafka/host`, once, where the login works. `serviceHint` says what to do when the KDC does not know it. */
+  /** Gets a ticket for `kafka/host`, once, where the login works. `serviceHint` is the hint if the KDC does not know it. */
   ticket(login: KeytabLogin, service: string, serviceHint: string): Promise<TicketOutcome> {
     const id = `${login.keytab} ${login.principal} ${service}`;
     const known = this.#logins.get(id) ?? this.#askFor(login, { name: service, hint: serviceHint });
@@ -112,8 +112,8 @@ export class KerberosClient {
     } catch (error) {
       if (error instanceof FormatError) return { findings: [kdcError({ ...wrongKey, time: new Date(0) }, asked)] };
       if (!(error instanceof NetworkFailure)) throw error;
-      const hint = "look into the KDC's log";
-      const text = `${addressText(kdc)} answered before, and now ${error.message}`;
+      const hint = "check the KDC's log";
+      const text = `${addressText(kdc)} stopped answering: ${error.message}`;
       return { findings: [kdcProblems.problem("silent", login.where, text, hint)] };
     }
   }
@@ -127,7 +127,7 @@ function hasSkew(found: RealmFound | undefined): boolean {
 function gently(problem: Problem, code: number, { service }: Asked): Finding {
   if (service === undefined || code === serviceUnknown) return problem;
   const { where, text } = problem;
-  return { level: "warning", where, text, hint: "its ticket was not tried: look into the KDC's log" };
+  return { level: "warning", where, text, hint: "its ticket was not tried: check the KDC's log" };
 }
 
 /** What a KDC would say that had asked for pre-authentication. */

@@ -31,7 +31,7 @@ export function kdcError({ code, text }: Extract<KdcReply, { kind: "error" }>, a
     case 1:
       return problem("client-expired", where, `${principal} has expired`, "extend it: kadmin modprinc -expire");
     case 6: {
-      const hint = `add it there, or correct the principal (upper and lower case count) or the realm; then write the keytab anew`;
+      const hint = `add it there, or correct the principal (upper and lower case count) or the realm; then write the keytab again`;
       return problem("client-unknown", where, `the KDC does not know ${principal}`, hint);
     }
     case serviceUnknown: {
@@ -40,7 +40,7 @@ export function kdcError({ code, text }: Extract<KdcReply, { kind: "error" }>, a
     }
     case 14: {
       const hint =
-        "write the keytab anew with ktadd, or give the principal AES keys: kadmin cpw -randkey -e aes256-cts";
+        "write the keytab again with ktadd, or give the principal AES keys: kadmin cpw -randkey -e aes256-cts";
       return problem("no-common-type", where, `the KDC has no key of ${principal} for ${types}`, hint);
     }
     case 18: {
@@ -48,11 +48,11 @@ export function kdcError({ code, text }: Extract<KdcReply, { kind: "error" }>, a
       return problem("client-locked", where, `${principal} is locked`, hint);
     }
     case 23: {
-      const hint = "change its key, and write the keytab anew: kadmin ktadd does both";
+      const hint = "change its key, and write the keytab again: kadmin ktadd does both";
       return problem("key-expired", where, `the key of ${principal} has expired`, hint);
     }
     case 24: {
-      const hint = "its key was changed after the keytab was written: write it anew with ktadd, and mount that";
+      const hint = "the key changed after the keytab was written: write the keytab again with ktadd, and mount it";
       return problem("wrong-key", where, `the KDC does not take the key of ${principal}, kvno ${kvno}`, hint);
     }
     case clockSkew: {
@@ -65,7 +65,7 @@ export function kdcError({ code, text }: Extract<KdcReply, { kind: "error" }>, a
     }
     default: {
       const said = text === undefined ? "" : `: ${text}`;
-      const hint = "look into the KDC's log, and for the number into RFC 4120, 7.5.9";
+      const hint = "check the KDC's log; RFC 4120, section 7.5.9, lists the error codes";
       return problem("other-error", where, `the KDC refuses ${service ?? principal} with error ${code}${said}`, hint);
     }
   }

@@ -24,7 +24,7 @@ export async function canonicalNames(host: string, network: Network): Promise<re
   }
 }
 
-/** A host as it stands in a principal. */
+/** A host name in the form that principals use. */
 export function serviceHost({ host }: Address): string {
   return host.toLowerCase().replace(/\.$/, "");
 }

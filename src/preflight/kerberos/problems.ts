@@ -11,7 +11,7 @@ export const kdcProblems = problemCatalogue("kdc", {
   "client-unknown": "The KDC does not know the principal (error 6). Upper and lower case count.",
   "client-expired": "The principal has expired at the KDC (error 1).",
   "client-locked": "The principal is locked at the KDC, or its tickets are disallowed (error 18).",
-  "key-expired": "The principal's key has expired, or has to be changed first (error 23).",
+  "key-expired": "The principal's key has expired, or must be changed first (error 23).",
   "wrong-key": "The keytab's key is not the one that the KDC has (error 24): the keytab is stale.",
   "no-common-type": "The KDC has no key of the principal with an encryption type that the keytab has (error 14).",
   "wrong-realm": "The KDC does not serve the realm (error 68).",

@@ -21,7 +21,7 @@ function schemeOf(uri: string): string | undefined {
   return /^([a-z][a-z0-9+.-]*):\/\//.exec(uri)?.[1];
 }
 
-/** What java.net.URI takes for a host: it has no underscore, and its last label begins with a letter where it is no address. */
+/** What java.net.URI takes for a host: it has no underscore, and its last label begins with a letter if it is not an address. */
 const serverAuthority =
   /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[[0-9A-Fa-f:.]+\]|(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)*[A-Za-z](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.?)(?::(\d{1,5}))?$/;
 

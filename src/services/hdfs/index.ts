@@ -112,7 +112,7 @@ function entries(settings: HadoopSettings, { command, flinkHome }: Target): read
 }
 
 function needsKerberos(settings: HadoopSettings, offers: Offers, { variable }: Target): readonly Problem[] {
-  // Where it is turned on and comes to nothing, that is a problem of its own.
+  // If Kerberos is enabled but invalid, the Kerberos feature reports it.
   if (!settings.HDFS_KERBEROS_ENABLED || offers.kerberos !== undefined || variable("KERBEROS_ENABLED") !== undefined)
     return [];
   const hint = "set KERBEROS_ENABLED=true, or unset HDFS_KERBEROS_ENABLED";

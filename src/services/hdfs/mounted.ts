@@ -25,7 +25,7 @@ export interface MountedConf extends Sites {
   readonly notices: readonly Notice[];
 }
 
-/** Reads a mounted HADOOP_CONF_DIR, whose files go on in `confDir`. */
+/** Reads a mounted HADOOP_CONF_DIR, whose files are carried over to `confDir`. */
 export function readMountedConf(dir: string | undefined, confDir: string, system: System): MountedConf {
   const problems: Problem[] = [];
   const notices: Notice[] = [];

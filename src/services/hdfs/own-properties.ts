@@ -75,8 +75,7 @@ function nameService(
   );
   const service = /^hdfs:\/\/([A-Za-z0-9][A-Za-z0-9_.-]*)\/?$/.exec(fs ?? "")?.[1];
   if (service === undefined) {
-    const text =
-      fs === undefined ? "HDFS_DEFAULT_FS does not say what their name service is called" : `${fs} is no name service`;
+    const text = fs === undefined ? "HDFS_DEFAULT_FS does not name their name service" : `${fs} is not a name service`;
     problems.push(
       problem("no-default-fs", ["HDFS_NAMENODES"], text, "set HDFS_DEFAULT_FS to hdfs://NAME, without a port"),
     );

@@ -3,7 +3,7 @@ import { problemCatalogue } from "../../core/findings/problem.ts";
 export const hadoopProblems = problemCatalogue("hadoop", {
   "needs-kerberos": "HDFS is asked to use Kerberos, which is not turned on.",
   "bad-address": "The address of a file system or of a NameNode is not written as Hadoop takes it.",
-  "no-default-fs": "NameNodes are listed, and nothing says what their name service is called.",
+  "no-default-fs": "NameNodes are listed, but their name service has no name.",
   "bad-principal": "The NameNode's principal is not written as Hadoop takes it.",
   "bad-file":
     "A variable of the families `CORE_CONF_<NAME>_FILE` and `HDFS_CONF_<NAME>_FILE` names a file that cannot be read.",

@@ -52,7 +52,7 @@ function kerberos(settings: KafkaSettings, offers: Offers, { variable }: Target,
       : plain("sasl.kerberos.service.name", given, "KAFKA_KERBEROS_SERVICE_NAME");
   const sasl = { ...nothing, mechanism: "GSSAPI", settings: [service] };
   if (offers.kerberos === undefined) {
-    // Where it is turned on and comes to nothing, that is a problem of its own.
+    // If Kerberos is enabled but invalid, the Kerberos feature reports it.
     if (variable("KERBEROS_ENABLED") !== undefined) return sasl;
     const hint = `set KERBEROS_ENABLED=true, or unset ${name}`;
     return { ...sasl, problems: [problem("needs-kerberos", [name], "it needs KERBEROS_ENABLED=true", hint)] };

@@ -51,7 +51,7 @@ export const env = {
   }),
   KAFKA_SSL_PASSWORD: secret({ desc: "Password of that keystore, or of an encrypted tls.key" }),
   KAFKA_SSL_VERIFY_HOSTNAME: optionalFlag({
-    desc: "Whether the broker's certificate has to have its name; false lets anyone with any trusted certificate be the broker",
+    desc: "Whether the broker's certificate must have its name; false accepts any trusted certificate",
     defaultText: "true",
   }),
   KAFKA_PROPERTIES: document({

@@ -22,7 +22,7 @@ const enabled = "KAFKA_SSL_ENABLED";
 export interface ClientTls {
   readonly settings: readonly ClientSetting[];
   readonly files: readonly PlannedFile[];
-  /** The client certificate, for whoever tries it. */
+  /** The client certificate, for `sluice check`. */
   readonly identity?: ClientIdentity | undefined;
   readonly algorithms?: () => readonly Algorithm[];
   readonly problems: readonly Problem[];
@@ -67,7 +67,7 @@ function clientCertificate(settings: KafkaSettings, target: Target, system: Syst
     system,
   });
   if (material === undefined) return { settings: [], files: [], problems, notices };
-  // Its ca.crt is the CA of clients, with Strimzi for one: whom to trust is said by KAFKA_SSL_CA_DIR.
+  // Its ca.crt is the CA of clients, for example with Strimzi. KAFKA_SSL_CA_DIR names the CAs to trust.
   const { keystore } = material;
   const files = material.files.filter(({ path }) => path === keystore.path);
   const found = separate(checkMaterial({ ...material, anchors: undefined }, ["clientAuth"], system.now));

@@ -11,7 +11,7 @@ interface Login {
   readonly krb5: Krb5Read;
   readonly check: KeytabCheck;
   readonly keytab: string;
-  /** The variable that says what the KDCs are. */
+  /** The variable that names the KDCs. */
   readonly where: readonly string[];
 }
 

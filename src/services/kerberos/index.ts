@@ -68,7 +68,7 @@ const needing = [
   "KERBEROS_PRINCIPAL",
 ];
 
-/** Flink's own Kerberos login, which Kafka, HDFS and ZooKeeper share unless they have one of their own. */
+/** Flink's Kerberos login, which Kafka, HDFS and ZooKeeper share unless they have a separate one. */
 export const kerberos: Feature<typeof env> = {
   name: "kerberos",
   title: "Kerberos",
@@ -144,7 +144,7 @@ function contribute(target: Target, content: Content | undefined): Contribution 
   };
 }
 
-/** Flink renews the ticket from the keytab by itself (security.kerberos.relogin.period), and looks for a ticket cache first unless told not to. */
+/** Flink renews the ticket from the keytab (security.kerberos.relogin.period), and looks for a ticket cache first by default. */
 function loginEntries(keytab: string, principal: string | undefined): readonly FlinkConfEntry[] {
   if (principal === undefined) return [];
   return [

@@ -9,7 +9,7 @@ const { problem } = kerberosProblems;
 type Check = (name: string, value: string) => { readonly text: string; readonly hint: string } | undefined;
 
 /**
- * Says what Java does with the values that it reads of a krb5.conf (sun.security.krb5.Config and KdcComm, Java 11 to 25). Those
+ * Describes what Java does with the values that it reads from a krb5.conf (sun.security.krb5.Config and KdcComm, Java 11 to 25). Those
  * that its login fails on are problems; those that it passes over in silence are warnings.
  */
 export function javaValues(where: readonly string[], sections: readonly Krb5Section[]): readonly Finding[] {

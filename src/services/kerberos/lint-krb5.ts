@@ -28,7 +28,7 @@ function kdcOf(where: readonly string[], sections: readonly Krb5Section[], realm
   return [{ level: "warning", where, text: `${text}, so that it is left to DNS`, hint }];
 }
 
-/** Java waits three times for 30 s by itself. Its numbers are milliseconds, MIT's are seconds (sun.security.krb5.KdcComm). */
+/** Java waits three times for 30 s by default. Its numbers are milliseconds, MIT's are seconds (sun.security.krb5.KdcComm). */
 function timing(where: readonly string[], sections: readonly Krb5Section[]): readonly Finding[] {
   const timeout = krb5ValueOf(sections, "libdefaults", "kdc_timeout");
   const findings: Finding[] = [];

@@ -13,7 +13,7 @@ export function hostUrl(host: string, { hasTls }: SearchService): string {
 
 const written = /^(?:(https?):\/\/)?([A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.]+\])(?::(\d{1,5}))?(\/[\w./~%-]*)?$/i;
 
-/** What is wrong with what is said of a service. */
+/** Validates the settings of one search service. */
 export function checkService(service: SearchService): readonly Finding[] {
   return [...checkHosts(service), ...checkCredentials(service), ...checkTls(service)];
 }
@@ -39,7 +39,7 @@ function checkHosts({ prefix, hosts, hasTls }: SearchService): readonly Finding[
 function checkCredentials(service: SearchService): readonly Finding[] {
   const { prefix, username, password, apiKey, hosts } = service;
   if (apiKey !== undefined && (username !== undefined || password !== undefined)) {
-    const text = "a user is given as well, and a request has one of them";
+    const text = "both a user and an API key are set; only one can be used";
     return [
       problem("two-credentials", [`${prefix}_API_KEY`], text, `unset it, or ${prefix}_USERNAME and ${prefix}_PASSWORD`),
     ];

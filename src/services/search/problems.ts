@@ -1,7 +1,7 @@
 import { problemCatalogue } from "../../core/findings/problem.ts";
 
 export const searchProblems = problemCatalogue("search", {
-  "no-hosts": "Something is said of a search cluster, but not where it is.",
+  "no-hosts": "A search cluster is configured without its hosts.",
   "bad-host": "A host is not written as the clients take it.",
   "not-encrypted": "TLS is turned on for a search cluster that is addressed by http.",
   "two-credentials": "A user and an API key are both given.",

@@ -10,7 +10,7 @@ const hosts = (service: string) =>
 const username = text({ desc: "User name for basic authentication", expects: "a user name" });
 const password = secret({ desc: "Its password" });
 const verify = optionalFlag({
-  desc: "Whether the nodes' certificate has to have their name; false lets anyone with any trusted certificate be the cluster",
+  desc: "Whether the nodes' certificate must have their name; false accepts any trusted certificate",
   defaultText: "true",
 });
 
@@ -27,7 +27,7 @@ export const env = {
   OPENSEARCH_SSL_VERIFY_HOSTNAME: verify,
 };
 
-/** What is said of one service. */
+/** The settings of one service. */
 export interface SearchService {
   /** What its variables start with. */
   readonly prefix: "ELASTICSEARCH" | "OPENSEARCH";
@@ -39,7 +39,7 @@ export interface SearchService {
   readonly hasTls: boolean;
 }
 
-/** The services that something is said of; a secret alone is nothing yet. */
+/** The services that have settings; a secret alone does not count. */
 export function searchServices(settings: Settings<typeof env>): readonly SearchService[] {
   const hasTls = (prefix: string) => parseFlag(settings.families["<SERVICE>_SSL_ENABLED"]?.[prefix] ?? "") === true;
   const services: readonly SearchService[] = [

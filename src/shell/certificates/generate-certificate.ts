@@ -31,7 +31,7 @@ export interface CertificateRequest {
 
 /** A certificate that was just made, with its key. */
 export interface MadeCertificate extends Signer {
-  /** What has to be trusted for it: the signer's, or itself. */
+  /** The certificate to trust: the signer's, or itself. */
   readonly authority: Certificate;
   /** The authority, and what is trusted besides. */
   readonly trusted: readonly Certificate[];

@@ -13,7 +13,7 @@ export class Interrupted extends Error {
 }
 
 /**
- * Does some work in a folder of its own below `parent`, which is gone afterwards. SIGINT and SIGTERM abort the work, with an
+ * Does some work in a temporary folder below `parent`. SIGINT and SIGTERM abort the work, with an
  * {@link Interrupted} as the reason, which is then thrown.
  */
 export async function inTemporaryFolder<T>(

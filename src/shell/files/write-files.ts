@@ -90,7 +90,7 @@ function stage(path: string, file: ReadyFile): string {
     fchmodSync(descriptor, file.backup === undefined ? file.mode : statSync(path).mode & 0o7777);
     let written = 0;
     while (written < file.bytes.length) written += writeSync(descriptor, file.bytes, written);
-    // The run dir is rendered anew at each start; only a file that outlives it must survive a crash.
+    // Each start renders the run dir again; only a file that outlives it must survive a crash.
     if (file.backup !== undefined) fsyncSync(descriptor);
   } catch (error) {
     rmSync(temporary, { force: true });

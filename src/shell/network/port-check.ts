@@ -1,11 +1,11 @@
 import type { Listening } from "./listening.ts";
 
 /**
- * Whether somebody is at work behind a port. The kernel takes connections for a process that is stopped too, so the connection
+ * Whether a process answers on a port. The kernel takes connections for a process that is stopped too, so the connection
  * is ended from this side at once: a process that runs sees that, and ends it from its own. Nothing is sent, so that no
  * protocol, and no log, has anything to complain of.
  */
-export function knock({ host, port }: Listening, signal: AbortSignal): Promise<boolean> {
+export function portAnswers({ host, port }: Listening, signal: AbortSignal): Promise<boolean> {
   const { connect } = process.getBuiltinModule("node:net");
   return new Promise((resolve) => {
     const socket = connect({ host, port, signal, allowHalfOpen: true }, () => socket.end());

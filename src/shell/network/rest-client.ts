@@ -1,5 +1,5 @@
 import type { RestAddress } from "../../health/rest-address.ts";
-import type { ClientIdentity } from "./rest-identity.ts";
+import type { RestIdentity } from "./rest-identity.ts";
 
 /** What came back from a REST API. */
 export type RestAnswer =
@@ -12,7 +12,7 @@ export interface RestQuestion {
   readonly address: RestAddress;
   readonly path: string;
   /** Shown to the server. */
-  readonly identity: ClientIdentity | undefined;
+  readonly identity: RestIdentity | undefined;
   /** Whether an answer counts only from a server whose certificate the identity trusts. */
   readonly verify: boolean;
   readonly signal: AbortSignal;
@@ -56,7 +56,7 @@ function isTlsRefusal(code: string): boolean {
   return /^(ERR_SSL_|ERR_TLS_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|EPROTO$)/.test(code);
 }
 
-function tlsOptions(identity: ClientIdentity | undefined, verify: boolean) {
+function tlsOptions(identity: RestIdentity | undefined, verify: boolean) {
   const { DEFAULT_CIPHERS } = process.getBuiltinModule("node:tls");
   return {
     ...identity,

@@ -8,14 +8,14 @@ import { openedEntry } from "../run-dir/materialise.ts";
 import { readRegularFile } from "../files/read-file.ts";
 
 /** PEM, as Node's TLS takes it. */
-export interface ClientIdentity {
+export interface RestIdentity {
   readonly key: string;
   readonly cert: string;
   readonly ca: string[];
 }
 
 /** The keystore and truststore of the REST side, as Flink's own clients use them, or why they cannot be used. */
-export function readClientIdentity(settings: FlinkSettings): ClientIdentity | { readonly reason: string } {
+export function readRestIdentity(settings: FlinkSettings): RestIdentity | { readonly reason: string } {
   try {
     return identityOf([...readStore(settings, "keystore"), ...readStore(settings, "truststore")]);
   } catch (error) {
@@ -25,7 +25,7 @@ export function readClientIdentity(settings: FlinkSettings): ClientIdentity | { 
 }
 
 /** The same from the stores that a plan would write; undefined if they are mounted ready, and so read where they are. */
-export function plannedIdentity(plan: Plan): ClientIdentity | undefined {
+export function plannedIdentity(plan: Plan): RestIdentity | undefined {
   const stores = plan.files.filter(({ owner }) => owner === "tls-rest").map(entriesOf);
   return stores.length === 0 ? undefined : identityOf(stores.flat());
 }
@@ -35,7 +35,7 @@ function entriesOf({ content }: PlannedFile): readonly StoreEntry[] {
 }
 
 /** The first key with its chain, and all that is trusted. */
-function identityOf(entries: readonly StoreEntry[]): ClientIdentity {
+function identityOf(entries: readonly StoreEntry[]): RestIdentity {
   const key = entries.find((entry) => entry.kind === "key");
   const trusted = entries.flatMap((entry) => (entry.kind === "trusted" ? [entry.certificate] : []));
   // A keystore that is its own truststore: Java takes the first certificate of a key's chain.

@@ -13,7 +13,7 @@ export async function upgrade(
 ): Promise<TlsConnection> {
   const { connect } = process.getBuiltinModule("node:tls");
   const { isIP } = process.getBuiltinModule("node:net");
-  // What fails below TLS is told above; nobody else listens.
+  // Errors of the raw socket surface on the TLS socket; this avoids an unhandled "error" event.
   const plain = connection.release().on("error", () => {});
   const socket = connect({
     socket: plain,

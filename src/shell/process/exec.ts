@@ -50,7 +50,7 @@ export function replaceProcess({ path, argv, env, redirect }: ReadyExec): never 
   } catch (error) {
     throw new CannotExec(`${path}: ${error instanceof Error ? error.message : String(error)}`, ExitCode.notExecutable);
   }
-  throw new CannotExec("this node cannot replace itself by another program; use node 26", ExitCode.notExecutable);
+  throw new CannotExec("this Node.js has no process.execve; use Node 26 or newer", ExitCode.notExecutable);
 }
 
 /** The lowest descriptor that is free is the one that was just closed; execve leaves 0, 1 and 2 open. */

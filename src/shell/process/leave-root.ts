@@ -9,7 +9,7 @@ const imageUser = { name: "flink", uid: 9999 };
 
 /**
  * Becomes the image's user, with the user's groups and HOME, if this is root and /etc/passwd has that user: what gosu does in
- * the official 1.x images. Returns the environment to go on with, and a notice if root has no right to become somebody else.
+ * the official 1.x images. Returns the environment to use from there, and a notice if root has no right to become somebody else.
  * `etc` is the folder of passwd and group (passwd(5), group(5)).
  */
 export function leaveRoot(

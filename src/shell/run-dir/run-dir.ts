@@ -58,7 +58,7 @@ export function readOrMakeSeed(runDir: string): Seed {
   return seed;
 }
 
-/** The system's own words for a failed call, without the path, which is said elsewhere. */
+/** The system's message for a failed call, without the path. */
 export function reason(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.message.replace(/^E[A-Z]+: /, "").replace(/, \w+( '.*)?$/, "");

@@ -81,6 +81,6 @@ export const hdfsFaults: readonly Fault<HdfsLab>[] = [
       return { env: lab.env(), undo: () => kdc.keytab(lab.hdfs.keytab, "hdfs/localhost", "HTTP/localhost") };
     },
     code: "namenode/ticket-refused",
-    hint: "write the NameNode's keytab anew",
+    hint: "write the NameNode's keytab again",
   },
 ];

@@ -128,7 +128,7 @@ const loginFaults: readonly KafkaFault[] = [
       };
     },
     code: "broker/ticket-refused",
-    hint: "write the broker's keytab anew",
+    hint: "write the broker's keytab again",
   },
 ];
 

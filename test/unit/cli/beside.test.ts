@@ -1,6 +1,6 @@
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { beforeEach, describe, expect, it } from "vitest";
-import { planBeside } from "../../../src/cli/run/running-configuration.ts";
+import { planAttached } from "../../../src/cli/run/running-configuration.ts";
 import { runSluice } from "../../support/run-sluice.ts";
 import { writeRecord } from "../../support/running-record.ts";
 import { type TemporaryFolder, temporaryFolder } from "../../support/temporary-folder.ts";
@@ -9,7 +9,7 @@ beforeEach((context) => {
   if (process.platform !== "linux") context.skip("there is no /proc on this system");
 });
 
-describe("planBeside", () => {
+describe("planAttached", () => {
   it.each([
     [["flink", "list"]],
     [["sql-client.sh"]],
@@ -20,7 +20,7 @@ describe("planBeside", () => {
   ])("is for %j", (command) => {
     using folder = temporaryFolder();
     writeRecord(folder.at("run"), "jobmanager");
-    expect(planBeside(command, { SLUICE_RUN_DIR: folder.at("run") }, undefined)?.plan.exec.argv).toEqual(command);
+    expect(planAttached(command, { SLUICE_RUN_DIR: folder.at("run") }, undefined)?.plan.exec.argv).toEqual(command);
   });
 
   it.each([
@@ -34,21 +34,21 @@ describe("planBeside", () => {
   ])("is not for %j, which is prepared as ever", (command) => {
     using folder = temporaryFolder();
     writeRecord(folder.at("run"), "jobmanager");
-    expect(planBeside(command, { SLUICE_RUN_DIR: folder.at("run") }, undefined)).toBeUndefined();
+    expect(planAttached(command, { SLUICE_RUN_DIR: folder.at("run") }, undefined)).toBeUndefined();
   });
 
   it("is not where nothing runs, or nothing any more", () => {
     using folder = temporaryFolder();
-    expect(planBeside(["flink"], { SLUICE_RUN_DIR: folder.at("run") }, undefined)).toBeUndefined();
+    expect(planAttached(["flink"], { SLUICE_RUN_DIR: folder.at("run") }, undefined)).toBeUndefined();
     writeRecord(folder.at("run"), "taskmanager", { startTime: 1 });
-    expect(planBeside(["flink"], { SLUICE_RUN_DIR: folder.at("run") }, undefined)).toBeUndefined();
+    expect(planAttached(["flink"], { SLUICE_RUN_DIR: folder.at("run") }, undefined)).toBeUndefined();
   });
 
   it("has the environment of the process, and its own PATH behind Flink's", () => {
     using folder = temporaryFolder();
     const set = { FLINK_HOME: "/opt/flink", FLINK_CONF_DIR: "/run/conf", KRB5_CONFIG: "/run/krb5.conf", PATH: "/old" };
     writeRecord(folder.at("run"), "taskmanager", { environment: { set, unset: ["FLINK_PROPERTIES"] } });
-    const beside = planBeside(["flink"], { SLUICE_RUN_DIR: folder.at("run"), PATH: "/usr/bin" }, undefined);
+    const beside = planAttached(["flink"], { SLUICE_RUN_DIR: folder.at("run"), PATH: "/usr/bin" }, undefined);
     expect(beside?.plan.exec).toEqual({
       path: "flink",
       argv: ["flink"],
@@ -62,7 +62,7 @@ describe("planBeside", () => {
     using folder = temporaryFolder();
     writeRecord(folder.at("run"), "taskmanager");
     writeRecord(folder.at("run"), "jobmanager");
-    expect(planBeside(["flink"], { SLUICE_RUN_DIR: folder.at("run") }, undefined)?.plan.notices[0]?.text).toContain(
+    expect(planAttached(["flink"], { SLUICE_RUN_DIR: folder.at("run") }, undefined)?.plan.notices[0]?.text).toContain(
       "of jobmanager,",
     );
   });
@@ -72,20 +72,22 @@ describe("planBeside", () => {
     const environment = { SLUICE_RUN_DIR: folder.at("run") };
     writeRecord(folder.at("run"), "jobmanager");
     writeRecord(folder.at("run"), "jobmanager", {}, { copy: 2 });
-    expect(() => planBeside(["flink"], environment, undefined)).toThrow(
+    expect(() => planAttached(["flink"], environment, undefined)).toThrow(
       `2 processes run here: jobmanager (process ${process.pid}), jobmanager-2 (process ${process.pid})`,
     );
-    const beside = planBeside(["flink"], environment, "jobmanager-2");
+    const beside = planAttached(["flink"], environment, "jobmanager-2");
     expect(beside?.plan.exec.set["FLINK_CONF_DIR"]).toBe(folder.at("run", "jobmanager-2", "conf"));
-    expect(() => planBeside(["flink"], environment, "taskmanager")).toThrow("no such process runs here");
-    expect(() => planBeside(["jobmanager"], environment, "jobmanager")).toThrow("jobmanager has its own configuration");
+    expect(() => planAttached(["flink"], environment, "taskmanager")).toThrow("no such process runs here");
+    expect(() => planAttached(["jobmanager"], environment, "jobmanager")).toThrow(
+      "jobmanager has its own configuration",
+    );
   });
 
   it("finds the process of version 0.1, whose record and configuration are in the run dir itself", () => {
     using folder = temporaryFolder();
     writeRecord(folder.at("run"), "jobmanager");
     renameSync(folder.at("run", "jobmanager", "start.json"), folder.at("run", "jobmanager.json"));
-    const beside = planBeside(["flink"], { SLUICE_RUN_DIR: folder.at("run") }, undefined);
+    const beside = planAttached(["flink"], { SLUICE_RUN_DIR: folder.at("run") }, undefined);
     expect(beside?.plan.notices[0]?.text).toBe(`using the configuration of jobmanager, process ${process.pid}`);
   });
 });
@@ -107,7 +109,7 @@ describe("a client beside a process", () => {
 
   it("is the JVM itself, with the process' configuration", () => {
     using folder = temporaryFolder();
-    const exec = planBeside(["flink", "list"], install(folder, "21.0.8"), undefined)?.plan.exec;
+    const exec = planAttached(["flink", "list"], install(folder, "21.0.8"), undefined)?.plan.exec;
     expect(exec?.path).toBe(folder.at("java", "bin", "java"));
     expect(exec?.argv).toEqual(expect.arrayContaining(["-Djava.security.manager=allow", "-Dcli=1"]));
     expect(exec?.argv.slice(-2)).toEqual(["org.apache.flink.client.cli.CliFrontend", "list"]);
@@ -116,14 +118,14 @@ describe("a client beside a process", () => {
   it("is Flink's script if the user wants it", () => {
     using folder = temporaryFolder();
     const environment = { ...install(folder, "21.0.8"), SLUICE_LAUNCH: "scripts" };
-    expect(planBeside(["flink", "list"], environment, undefined)?.plan.exec.argv).toEqual(["flink", "list"]);
+    expect(planAttached(["flink", "list"], environment, undefined)?.plan.exec.argv).toEqual(["flink", "list"]);
   });
 
   it("is refused on Java 25 without Hadoop, where it would end without a word", () => {
     using folder = temporaryFolder();
     const environment = install(folder, "25.0.2");
-    expect(() => planBeside(["flink", "list"], environment, undefined)).toThrow("does not start on Java 25");
-    const withHadoop = planBeside(["flink", "list"], { ...environment, HADOOP_CLASSPATH: "/hadoop/*" }, undefined);
+    expect(() => planAttached(["flink", "list"], environment, undefined)).toThrow("does not start on Java 25");
+    const withHadoop = planAttached(["flink", "list"], { ...environment, HADOOP_CLASSPATH: "/hadoop/*" }, undefined);
     expect(withHadoop?.plan.exec.argv).not.toContain("-Djava.security.manager=allow");
   });
 });

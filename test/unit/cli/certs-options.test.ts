@@ -69,7 +69,7 @@ describe("parseCertsOptions", () => {
   it.each([
     [[], "certs needs one of --out DIR and --secret NAME"],
     [["--out", "x", "--secret", "y"], "certs needs one of --out DIR and --secret NAME"],
-    [["--secret", "Flink_TLS"], "--secret Flink_TLS is no name for a Secret"],
+    [["--secret", "Flink_TLS"], "--secret Flink_TLS is not a valid name for a Secret"],
     [["--out", "x", "--create"], "--create and --label go with --secret"],
     [["--secret", "x", "--label", "app"], "--label app is not KEY=VALUE"],
     [["--secret", "x", "--label", "a=b\nc"], "is not KEY=VALUE"],
@@ -90,8 +90,8 @@ describe("parseCertsOptions", () => {
     [["--out", "x", "--statefulset", "tm"], "--statefulset and --headless go together"],
     [["--out", "x", "--replicas", "2"], "--replicas goes with --statefulset"],
     [["--out", "x", "--statefulset", "a", "--headless", "b", "--replicas", "0"], "--replicas 0 is not a number"],
-    [["--out", "x", "--service", "job.manager"], "--service job.manager is no name for a Service"],
-    [["--out", "x", "--namespace", "-"], "--namespace - is no name"],
+    [["--out", "x", "--service", "job.manager"], "--service job.manager is not a valid name for a Service"],
+    [["--out", "x", "--namespace", "-"], "--namespace - is not a valid name"],
     [["--out", "x", "--colour"], /Unknown option '--colour'/],
     [["--out", "x", "extra"], /Unexpected argument 'extra'/],
   ])("refuses %j", (args, message) => {

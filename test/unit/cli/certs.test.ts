@@ -17,7 +17,7 @@ describe("sluice certs", () => {
     expect({ exitCode, stderr }).toEqual({
       exitCode: 0,
       stderr: [
-        `sluice: made CN=flink.internal for localhost and 1 more, signed by itself, until ${until(30)}\n`,
+        `sluice: made CN=flink.internal for localhost and 1 more, self-signed, until ${until(30)}\n`,
         ...files.map((name) => `sluice: wrote ${folder.at("new", name)}\n`),
       ].join(""),
     });
@@ -58,7 +58,7 @@ describe("sluice certs", () => {
     using folder = temporaryFolder();
     const make = ["certs", "--key", "ec", "--out"];
     const ca = await runSluice([...make, folder.at("ca"), "--ca", "--name", "Test CA", "--days", "90"]);
-    expect(ca.stderr).toContain(`made CN=Test CA, signed by itself, until ${until(90)}`);
+    expect(ca.stderr).toContain(`made CN=Test CA, self-signed, until ${until(90)}`);
     expect(readdirSync(folder.at("ca"))).toEqual(["ca.crt", "ca.key"]);
     const sign = ["--sign-with", folder.at("ca")];
     const late = await runSluice([...make, folder.at("late"), ...sign, "--days", "91"]);

@@ -77,12 +77,12 @@ describe("sealed-state", () => {
     const { problems } = planSealed({ files });
     expect(problems.map(({ where, text, hint }) => [where[1]?.slice(-1), text, hint])).toEqual([
       ["c", "it is the same key as b", "make a new key for c"],
-      ["d", "it has 33 bytes, and is no base64", expect.stringContaining("a newline was added")],
+      ["d", "it has 33 bytes, and is not base64", expect.stringContaining("a newline was added")],
       ["e", "it is base64 of 48 bytes, and a key has 32", expect.stringContaining("hexadecimal")],
       ["f", "it is base64 of 44 bytes, and a key has 32", expect.stringContaining("base64 twice")],
       ["g", "all of its bytes are the same", "make it with openssl rand -base64 32"],
       ["h", "the file is empty", "make it with openssl rand -base64 32"],
-      ["i", "it has 8 bytes, and is no base64", "make it with openssl rand -base64 32"],
+      ["i", "it has 8 bytes, and is not base64", "make it with openssl rand -base64 32"],
       ["j", "it is base64 of 30 bytes, and a key has 32", "make it with openssl rand -base64 32"],
     ]);
     expect(JSON.stringify(problems)).not.toContain("planted");

@@ -20,7 +20,7 @@ describe("problems of internal TLS", () => {
       "bad-key",
       { "tls.crt": "[ec.crt]", "tls.key": "[ec.crt]" },
       {},
-      `${dir}/tls.key: line 1: there is a certificate in place of a private key`,
+      `${dir}/tls.key: line 1: the file holds a certificate, not a private key`,
     ],
     [
       "bad-key",

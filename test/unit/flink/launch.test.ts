@@ -108,8 +108,8 @@ describe("folders of the system", () => {
       "/opt/flink/lib/flink-dist-2.3.0.jar:/etc/hadoop/conf:/etc/hbase/conf",
     );
     expect(notices.map(({ where, text }) => `${where.join()}: ${text}`)).toEqual([
-      "HADOOP_CONF_DIR: /etc/hadoop/conf goes on the class path",
-      "HBASE_CONF_DIR: /etc/hbase/conf goes on the class path",
+      "HADOOP_CONF_DIR: /etc/hadoop/conf is added to the class path",
+      "HBASE_CONF_DIR: /etc/hbase/conf is added to the class path",
     ]);
   });
 

@@ -19,6 +19,6 @@ describe("readHttpResponse", () => {
   });
 
   it.each(["", "hello", "HTTP/2 200\r\n\r\n", "HTTP/1.1 200 OK\r\nA: b"])("refuses %j", (text) => {
-    expect(() => read(text)).toThrow("this is no answer of HTTP");
+    expect(() => read(text)).toThrow("the server did not answer with HTTP");
   });
 });

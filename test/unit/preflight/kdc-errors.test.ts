@@ -13,7 +13,7 @@ it.each([
   [24, "kdc/wrong-key", "ktadd"],
   [37, "kdc/clock-skew", "NTP"],
   [68, "kdc/wrong-realm", "KERBEROS_KDC"],
-  [12, "kdc/other-error", "RFC 4120, 7.5.9"],
+  [12, "kdc/other-error", "RFC 4120, section 7.5.9"],
 ])("error %i is %s", (number, code, hint) => {
   const reply = { kind: "error", code: number, time: new Date(0), text: "SAID", encryptionTypes: [] } as const;
   const problem = kdcError(reply, asked);

@@ -48,7 +48,7 @@ describe("Kafka's replies", () => {
   });
 
   it("are not those of another request, nor anything else", () => {
-    expect(() => replyBody(hex("00000009 0000"), 1)).toThrow("no answer of a Kafka broker");
+    expect(() => replyBody(hex("00000009 0000"), 1)).toThrow("did not answer as a Kafka broker");
     expect(readApiVersionsReply(replyBody(hex("00000001 0000 00000000"), 1))).toEqual({ error: 0, apis: 0 });
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 40 }), (bytes) => {

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeEach, describe, expect, it } from "vitest";
-import { knock } from "../../../src/shell/network/port-check.ts";
+import { portAnswers } from "../../../src/shell/network/port-check.ts";
 import { listeningOf } from "../../../src/shell/network/listening.ts";
 import { commandLine, processFacts } from "../../../src/shell/process/process-facts.ts";
 
@@ -74,30 +74,30 @@ describe("listeningOf", () => {
   });
 });
 
-describe("knock", () => {
+describe("portAnswers", () => {
   const inTime = () => AbortSignal.timeout(60_000);
 
   it("is answered by a process that runs", async () => {
     using child = await startServer(false);
-    expect(await knock({ host: "127.0.0.1", port: child.port }, inTime())).toBe(true);
+    expect(await portAnswers({ host: "127.0.0.1", port: child.port }, inTime())).toBe(true);
   });
 
   it("is not answered by one that is stopped, though it takes the connection", async () => {
     using child = await startServer(false);
     child.kill("SIGSTOP");
-    expect(await knock({ host: "127.0.0.1", port: child.port }, AbortSignal.timeout(500))).toBe(false);
+    expect(await portAnswers({ host: "127.0.0.1", port: child.port }, AbortSignal.timeout(500))).toBe(false);
   });
 
   it("is not answered by one that is too busy for ever", async () => {
     using child = await startServer(true);
     await sleep(200);
-    expect(await knock({ host: "127.0.0.1", port: child.port }, AbortSignal.timeout(500))).toBe(false);
+    expect(await portAnswers({ host: "127.0.0.1", port: child.port }, AbortSignal.timeout(500))).toBe(false);
   });
 
   it("is not answered where nobody listens", async () => {
     using child = await startServer(false);
     child.kill("SIGKILL");
     await expect.poll(() => processFacts(child.pid), { timeout: 20_000 }).toBeUndefined();
-    expect(await knock({ host: "127.0.0.1", port: child.port }, inTime())).toBe(false);
+    expect(await portAnswers({ host: "127.0.0.1", port: child.port }, inTime())).toBe(false);
   });
 });

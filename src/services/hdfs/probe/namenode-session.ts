@@ -111,7 +111,7 @@ export class NamenodeSession {
     const kvno = `kvno ${ticket.serviceKvno ?? "unknown"}`;
     if (reply.kind === "sasl") return [this.#info(`takes the ticket for ${own}, ${kvno}`)];
     const text = `it does not take the ticket for ${own}, ${kvno}: ${reply.message}`;
-    const mend = "write the NameNode's keytab anew with ktadd, and restart it: klist -k shows the kvno that it has";
+    const mend = "write the NameNode's keytab again with ktadd, and restart it; klist -k shows its kvno";
     return [problem("ticket-refused", this.#where, text, mend)];
   }
 
@@ -135,7 +135,7 @@ export class NamenodeSession {
 async function receive(connection: Connection): Promise<HadoopReply> {
   const length = Buffer.from(await connection.read(4)).readInt32BE();
   if (length < 2 || length > largest) {
-    throw new FormatError("this is no answer of Hadoop's RPC", "name a NameNode's host and RPC port");
+    throw new FormatError("the server did not answer with Hadoop RPC", "name a NameNode's host and RPC port");
   }
   return readHadoopReply(await connection.read(length));
 }

@@ -18,7 +18,7 @@ export interface Remark {
   readonly line?: number;
 }
 
-/** A property as it stands in the document; undefined: it has no value. */
+/** A property of the document. Undefined: it has no value. */
 export interface HadoopItem {
   readonly name: string;
   readonly value: string | undefined;

@@ -189,6 +189,6 @@ function ticketRefused(
 ): Problem {
   const said = message === undefined ? "it closes the connection" : message;
   const text = `the broker does not take the ticket for ${name}, kvno ${kvno ?? "unknown"}: ${said}`;
-  const hint = "write the broker's keytab anew with ktadd, and restart it: klist -k shows the kvno that it has";
+  const hint = "write the broker's keytab again with ktadd, and restart it; klist -k shows its kvno";
   return problem("ticket-refused", where, text, hint);
 }

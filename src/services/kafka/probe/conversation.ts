@@ -17,7 +17,7 @@ import {
 /** Answers to what is asked here have some hundred bytes. */
 const largest = 1024 * 1024;
 
-/** One connection to a broker. What is no answer of a broker is a FormatError. */
+/** One connection to a broker. Any other answer than a broker's is a FormatError. */
 export class KafkaConversation {
   readonly #connection: Connection;
   #last = 0;
@@ -47,7 +47,7 @@ export class KafkaConversation {
     this.#connection.send(request(id));
     const length = Buffer.from(await this.#connection.read(4)).readInt32BE();
     if (length < 4 || length > largest) {
-      throw new FormatError("this is no answer of a Kafka broker", "name a broker's host and port");
+      throw new FormatError("the server did not answer as a Kafka broker", "name a broker's host and port");
     }
     return replyBody(await this.#connection.read(length), id);
   }

@@ -92,7 +92,7 @@ export function readSaslAuthenticateReply(body: ReplyReader): SaslAuthenticateRe
 }
 
 function notKafka(): FormatError {
-  return new FormatError("this is no answer of a Kafka broker", "name a broker's host and port");
+  return new FormatError("the server did not answer as a Kafka broker", "name a broker's host and port");
 }
 
 /** Reads Kafka's primitive types. */

@@ -38,7 +38,7 @@ export class BucketProbe implements Probe {
       if (other !== undefined) return [other];
       const found = unreachable(problem, "the store", { where, address }, error);
       if (found === undefined) return [problem("unexpected-answer", where, error.message, hint)];
-      // A store of one's own seldom has a name for each bucket.
+      // A private store seldom has a DNS name for each bucket.
       const isOwnName = error.kind === "unknown-host" && !endpoint.isPathStyle && endpoint.where.length > 0;
       return [isOwnName ? { ...found, hint: `set s3.path.style.access to true, or ${found.hint}` } : found];
     }

@@ -8,5 +8,5 @@ export const searchClusterProblems = problemCatalogue("search-cluster", {
   "needs-tls": "The port takes TLS only, and is addressed by http.",
   "no-tls": "The port has no TLS, and is addressed by https.",
   unauthorized: "The cluster does not take the credentials, or wants some (status 401).",
-  "unexpected-answer": "What answers is no search cluster, or one that cannot serve.",
+  "unexpected-answer": "The server is not a search cluster, or it cannot serve.",
 });

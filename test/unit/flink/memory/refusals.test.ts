@@ -59,7 +59,7 @@ describe("settings that Flink would refuse", () => {
     {
       conf: { [jm("flink.size")]: "1g", [jm("process.size")]: "1300m" },
       says:
-        "jobmanager.memory.process.size: 20m of the total process memory is left for JVM overhead, which has to be between 192m and 1024m / " +
+        "jobmanager.memory.process.size: 20m of the total process memory is left for JVM overhead, which must be between 192m and 1024m / " +
         "remove jobmanager.memory.process.size, or set it to between 1472m and 2304m, or change jobmanager.memory.jvm-overhead.min",
     },
     {
@@ -71,12 +71,12 @@ describe("settings that Flink would refuse", () => {
     {
       conf: { [jm("process.size")]: "2g", [jm("jvm-overhead.fraction")]: "1.5" },
       says:
-        "jobmanager.memory.jvm-overhead.fraction: 1.5 is no fraction of the memory / " +
+        "jobmanager.memory.jvm-overhead.fraction: 1.5 is not a valid fraction of the memory / " +
         "set jobmanager.memory.jvm-overhead.fraction to a number from 0 to less than 1",
     },
     {
       conf: { "jobmanager.heap.mb": "-1" },
-      says: "jobmanager.heap.mb: -1 is no number of megabytes / remove jobmanager.heap.mb, and set jobmanager.memory.heap.size",
+      says: "jobmanager.heap.mb: -1 is not a valid number of megabytes / remove jobmanager.heap.mb, and set jobmanager.memory.heap.size",
     },
   ])("JobManager: $says", ({ conf, says }) => {
     expect(refusal("JM", conf)).toBe(says);
@@ -99,7 +99,7 @@ describe("settings that Flink would refuse", () => {
         [tm("network.min")]: "1m",
       },
       says:
-        "taskmanager.memory.task.heap.size: 68m of the total Flink memory is left for network memory, which has to be between 1m and 50m / " +
+        "taskmanager.memory.task.heap.size: 68m of the total Flink memory is left for network memory, which must be between 1m and 50m / " +
         "remove taskmanager.memory.task.heap.size so that it is derived, or change taskmanager.memory.network.max",
     },
     {
@@ -110,12 +110,12 @@ describe("settings that Flink would refuse", () => {
         "taskmanager.network.numberOfBuffers": "32",
       },
       says:
-        "taskmanager.memory.task.heap.size: 68m of the total Flink memory is left for network memory, which has to be 1m / " +
+        "taskmanager.memory.task.heap.size: 68m of the total Flink memory is left for network memory, which must be 1m / " +
         "remove taskmanager.memory.task.heap.size so that it is derived, or change taskmanager.network.numberOfBuffers",
     },
     {
       conf: { [tm("process.size")]: "2g", "taskmanager.numberOfTaskSlots": "0" },
-      says: "taskmanager.numberOfTaskSlots: 0 is no number of CPU cores / set taskmanager.numberOfTaskSlots to a number above 0",
+      says: "taskmanager.numberOfTaskSlots: 0 is not a valid number of CPU cores / set taskmanager.numberOfTaskSlots to a number above 0",
     },
   ])("TaskManager: $says", ({ conf, says }) => {
     expect(refusal("TM", conf)).toBe(says);
@@ -123,7 +123,7 @@ describe("settings that Flink would refuse", () => {
 
   it("a legacy variable that is no size", () => {
     expect(refusal("TM", {}, { FLINK_TM_HEAP: "lots" })).toBe(
-      `FLINK_TM_HEAP: "lots" is no memory size / unset FLINK_TM_HEAP, and set taskmanager.memory.flink.size`,
+      `FLINK_TM_HEAP: "lots" is not a valid memory size / unset FLINK_TM_HEAP, and set taskmanager.memory.flink.size`,
     );
   });
 });

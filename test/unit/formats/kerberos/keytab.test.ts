@@ -33,7 +33,7 @@ describe("readKeytab", () => {
     [
       "an entry that is too short",
       Buffer.from([5, 2, 0, 0, 0, 2, 0, 9]),
-      "an entry of the keytab is shorter than what it says",
+      "an entry of the keytab is shorter than its length field",
     ],
   ])("refuses %s", (_what, bytes, message) => {
     expect(() => readKeytab(bytes)).toThrow(message);

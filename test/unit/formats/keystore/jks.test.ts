@@ -90,7 +90,7 @@ describe("readKeystore", () => {
   it.for([
     ["nothing", Buffer.of(), "the file is empty", "put a PKCS#12 or JKS keystore there"],
     ["text", Buffer.from("hello"), "the file is neither a PKCS#12 nor a JKS keystore", expect.any(String)],
-    ["PEM", material("ec.crt"), "there is PEM in place of a keystore", expect.stringContaining("tls.crt")],
+    ["PEM", material("ec.crt"), "the file is PEM, not a keystore", expect.stringContaining("tls.crt")],
     ["a certificate", material("ec.der"), "not a PKCS#12 keystore", expect.any(String)],
     [
       "JCEKS",

@@ -62,7 +62,7 @@ describe("readCertificates", () => {
       "put -----BEGIN CERTIFICATE----- before its data",
     ],
     ["kafka.crt four-hyphens", 1, "a BEGIN or END line is malformed", expect.stringContaining("five hyphens")],
-    ["kafka.crt one-line", 1, "a BEGIN or END line is malformed", expect.stringContaining("on a line of its own")],
+    ["kafka.crt one-line", 1, "a BEGIN or END line is malformed", expect.stringContaining("on a separate line")],
     ["kafka.crt escaped-newlines", 1, "line breaks are written as \\n", "write real line breaks into the file"],
     [
       "kafka.crt strange-character",
@@ -85,22 +85,22 @@ describe("readCertificates", () => {
     ["kafka.crt base64", undefined, "the file is base64 of what should be in it", expect.any(String)],
     ["kafka.der half", undefined, "ASN.1 data is broken: it is cut off", expect.any(String)],
     ["kafka.der as-utf8", undefined, expect.any(String), expect.any(String)],
-    ["kafka.csr", 1, "there is a certificate request in place of a certificate", expect.stringContaining("signed")],
+    ["kafka.csr", 1, "the file holds a certificate request, not a certificate", expect.stringContaining("signed")],
     [
       "ec.key",
       1,
-      "there is a private key in place of a certificate",
+      "the file holds a private key, not a certificate",
       expect.stringContaining("only certificates belong here"),
     ],
-    ["ec.encrypted.key", 1, "there is a private key in place of a certificate", expect.any(String)],
-    ["ec.key.der", undefined, "there is a private key in place of a certificate", expect.any(String)],
+    ["ec.encrypted.key", 1, "the file holds a private key, not a certificate", expect.any(String)],
+    ["ec.key.der", undefined, "the file holds a private key, not a certificate", expect.any(String)],
     [
       "kafka.truststore.p12",
       undefined,
-      "there is a keystore in place of a certificate",
+      "the file holds a keystore, not a certificate",
       expect.stringContaining("keytool -exportcert"),
     ],
-    ["kafka.truststore.jks", undefined, "there is a keystore in place of a certificate", expect.any(String)],
+    ["kafka.truststore.jks", undefined, "the file holds a keystore, not a certificate", expect.any(String)],
   ])("refuses %s", ([file, line, message, hint]) => {
     expect(() => readCertificates(material(String(file)))).toThrow(
       expect.objectContaining({ name: "FormatError", line, message, hint }),
@@ -111,7 +111,7 @@ describe("readCertificates", () => {
     const file = Buffer.concat([material("ca.crt"), Buffer.from(writePem("X509 CRL", derSequence()))]);
     const line = Buffer.from(material("ca.crt")).toString().split("\n").length;
     expect(() => readCertificates(file)).toThrow(
-      expect.objectContaining({ line, message: "there is a X509 CRL in place of a certificate" }),
+      expect.objectContaining({ line, message: "the file holds a X509 CRL, not a certificate" }),
     );
   });
 });

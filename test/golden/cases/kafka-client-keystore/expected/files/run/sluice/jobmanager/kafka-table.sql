@@ -7,6 +7,6 @@ WITH (
   'properties.ssl.truststore.type' = 'PKCS12',
   'properties.ssl.keystore.location' = '/certs/kafka-client/keystore.p12',
   'properties.ssl.keystore.type' = 'PKCS12'
-  -- and, with the secret in place of …: 'properties.ssl.keystore.password' = '…'
-  -- and, with the secret in place of …: 'properties.ssl.key.password' = '…'
+  -- and, with the secret instead of …: 'properties.ssl.keystore.password' = '…'
+  -- and, with the secret instead of …: 'properties.ssl.key.password' = '…'
 )

@@ -6,8 +6,8 @@ WITH (
   'properties.sasl.mechanism' = 'PLAIN',
   'properties.client.dns.lookup' = 'use_all_dns_ips',
   'properties.schema.registry.url' = 'https://psrc.confluent.example'
-  -- and, with the secret in place of …: 'properties.sasl.jaas.config' = '…'
-  -- and, with the secret in place of …: 'properties.basic.auth.credentials.source' = '…'
-  -- and, with the secret in place of …: 'properties.basic.auth.user.info' = '…'
-  -- and, with the secret in place of …: 'properties.schema.registry.basic.auth.user.info' = '…'
+  -- and, with the secret instead of …: 'properties.sasl.jaas.config' = '…'
+  -- and, with the secret instead of …: 'properties.basic.auth.credentials.source' = '…'
+  -- and, with the secret instead of …: 'properties.basic.auth.user.info' = '…'
+  -- and, with the secret instead of …: 'properties.schema.registry.basic.auth.user.info' = '…'
 )

@@ -5,5 +5,5 @@ WITH (
   'properties.security.protocol' = 'SASL_SSL',
   'properties.sasl.mechanism' = 'AWS_MSK_IAM',
   'properties.sasl.client.callback.handler.class' = 'software.amazon.msk.auth.iam.IAMClientCallbackHandler'
-  -- and, with the secret in place of …: 'properties.sasl.jaas.config' = '…'
+  -- and, with the secret instead of …: 'properties.sasl.jaas.config' = '…'
 )

@@ -5,6 +5,6 @@ WITH (
   'properties.security.protocol' = 'SASL_SSL',
   'properties.sasl.mechanism' = 'OAUTHBEARER',
   'properties.sasl.oauthbearer.jwks.endpoint.url' = 'https://idp.corp.example/keys'
-  -- and, with the secret in place of …: 'properties.sasl.oauthbearer.token.endpoint.url' = '…'
-  -- and, with the secret in place of …: 'properties.sasl.jaas.config' = '…'
+  -- and, with the secret instead of …: 'properties.sasl.oauthbearer.token.endpoint.url' = '…'
+  -- and, with the secret instead of …: 'properties.sasl.jaas.config' = '…'
 )

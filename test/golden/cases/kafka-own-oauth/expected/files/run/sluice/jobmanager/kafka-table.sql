@@ -6,5 +6,5 @@ WITH (
   'properties.sasl.mechanism' = 'OAUTHBEARER',
   'properties.sasl.oauthbearer.token.endpoint.url' = 'https://idp.corp.example/realms/flink/protocol/openid-connect/token',
   'properties.sasl.login.callback.handler.class' = 'org.apache.flink.kafka.shaded.org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginCallbackHandler'
-  -- and, with the secret in place of …: 'properties.sasl.jaas.config' = '…'
+  -- and, with the secret instead of …: 'properties.sasl.jaas.config' = '…'
 )

@@ -6,5 +6,5 @@ WITH (
   'properties.sasl.mechanism' = 'OAUTHBEARER',
   'properties.sasl.login.callback.handler.class' = 'org.apache.flink.kafka.shaded.org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginCallbackHandler',
   'properties.sasl.oauthbearer.token.endpoint.url' = 'http://idp.corp.example/oauth2/token'
-  -- and, with the secret in place of …: 'properties.sasl.jaas.config' = '…'
+  -- and, with the secret instead of …: 'properties.sasl.jaas.config' = '…'
 )

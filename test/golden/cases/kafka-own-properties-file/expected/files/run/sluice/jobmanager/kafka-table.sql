@@ -5,6 +5,6 @@ WITH (
   'properties.security.protocol' = 'SASL_SSL',
   'properties.sasl.mechanism' = 'PLAIN',
   'properties.acks' = 'all'
-  -- and, with the secret in place of …: 'properties.my.word' = '…'
-  -- and, with the secret in place of …: 'properties.sasl.jaas.config' = '…'
+  -- and, with the secret instead of …: 'properties.my.word' = '…'
+  -- and, with the secret instead of …: 'properties.sasl.jaas.config' = '…'
 )

@@ -5,5 +5,5 @@ WITH (
   'properties.acks' = 'all',
   'properties.client.id' = 'Größe it''s',
   'properties.security.protocol' = 'PLAINTEXT'
-  -- and, with the secret in place of …: 'properties.ssl.truststore.password' = '…'
+  -- and, with the secret instead of …: 'properties.ssl.truststore.password' = '…'
 )

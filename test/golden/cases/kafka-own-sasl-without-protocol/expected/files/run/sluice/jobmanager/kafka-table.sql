@@ -4,5 +4,5 @@ WITH (
   'properties.bootstrap.servers' = 'b-1.corp.example:9098',
   'properties.security.protocol' = 'SSL',
   'properties.sasl.mechanism' = 'PLAIN'
-  -- and, with the secret in place of …: 'properties.sasl.jaas.config' = '…'
+  -- and, with the secret instead of …: 'properties.sasl.jaas.config' = '…'
 )

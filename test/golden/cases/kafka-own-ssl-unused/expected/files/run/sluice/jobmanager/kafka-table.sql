@@ -5,5 +5,5 @@ WITH (
   'properties.security.protocol' = 'SASL_PLAINTEXT',
   'properties.ssl.truststore.location' = '/certs/kafka/truststore.p12',
   'properties.sasl.mechanism' = 'PLAIN'
-  -- and, with the secret in place of …: 'properties.ssl.truststore.password' = '…'
+  -- and, with the secret instead of …: 'properties.ssl.truststore.password' = '…'
 )

@@ -6,5 +6,5 @@ WITH (
   'properties.sasl.mechanism' = 'OAUTHBEARER',
   'properties.sasl.login.callback.handler.class' = 'io.strimzi.kafka.oauth.client.JaasClientOauthLoginCallbackHandler',
   'properties.sasl.login.class' = 'org.apache.flink.kafka.shaded.org.apache.kafka.common.security.authenticator.AbstractLogin'
-  -- and, with the secret in place of …: 'properties.sasl.jaas.config' = '…'
+  -- and, with the secret instead of …: 'properties.sasl.jaas.config' = '…'
 )

@@ -4,5 +4,5 @@ WITH (
   'properties.bootstrap.servers' = 'kafka-0.corp.example:9093,kafka-1.corp.example:9093',
   'properties.security.protocol' = 'SASL_PLAINTEXT',
   'properties.sasl.mechanism' = 'SCRAM-SHA-512'
-  -- and, with the secret in place of …: 'properties.sasl.jaas.config' = 'org.apache.flink.kafka.shaded.org.apache.kafka.common.security.scram.ScramLoginModule required username="flink \"job\"" password="…";'
+  -- and, with the secret instead of …: 'properties.sasl.jaas.config' = 'org.apache.flink.kafka.shaded.org.apache.kafka.common.security.scram.ScramLoginModule required username="flink \"job\"" password="…";'
 )

@@ -6,5 +6,5 @@ WITH (
   'properties.sasl.mechanism' = 'SCRAM-SHA-512',
   'properties.ssl.truststore.location' = '/run/sluice/truststore.p12',
   'properties.ssl.truststore.type' = 'PKCS12'
-  -- and, with the secret in place of …: 'properties.sasl.jaas.config' = 'org.apache.flink.kafka.shaded.org.apache.kafka.common.security.scram.ScramLoginModule required username="flink \"job\"" password="…";'
+  -- and, with the secret instead of …: 'properties.sasl.jaas.config' = 'org.apache.flink.kafka.shaded.org.apache.kafka.common.security.scram.ScramLoginModule required username="flink \"job\"" password="…";'
 )
