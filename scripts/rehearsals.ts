@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSyn
 import { dirname, join } from "node:path";
 import { archiveFiles, archiveFolder, type ArchiveRecord } from "../src/flink/class-data.ts";
 import type { Rehearsal } from "../src/rehearse.ts";
-import { writeJks } from "../src/formats/keystore/jks.ts";
+import { writeJks } from "./write-jks.ts";
 import { writePkcs12 } from "../src/formats/keystore/pkcs12.ts";
 import { generateCertificate } from "../src/shell/certificates/certificate-files.ts";
 

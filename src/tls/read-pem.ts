@@ -115,7 +115,7 @@ function plan(identity: Identity, anchors: Anchors | undefined, request: Materia
   const file = ({ path }: Store, entries: readonly PlannedStoreEntry[]): PlannedFile => ({
     path,
     mode: 0o600,
-    content: { kind: "keystore", format: "pkcs12", entries, password },
+    content: { kind: "keystore", entries, password },
   });
   const keystore = store("keystore.p12");
   const truststore = anchors && store("truststore.p12");

@@ -9,7 +9,7 @@ import {
   derSequence,
   derSet,
 } from "../../src/formats/x509/der-write.ts";
-import { writeJks } from "../../src/formats/keystore/jks.ts";
+import { writeJks } from "../../scripts/write-jks.ts";
 import type { StoreEntry } from "../../src/formats/keystore/entries.ts";
 import { writePem } from "../../src/formats/x509/pem.ts";
 import { writePkcs12 } from "../../src/formats/keystore/pkcs12.ts";

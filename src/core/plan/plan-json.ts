@@ -47,7 +47,7 @@ function fileContent(content: Content): object {
     case "keystore":
       return {
         kind: "keystore",
-        format: content.format,
+        format: "pkcs12",
         password: content.password?.toString() ?? null,
         inherited: content.inherited?.length ?? 0,
         entries: content.entries.map(storeEntry),

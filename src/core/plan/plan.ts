@@ -19,9 +19,9 @@ export type PlannedStoreEntry =
 export type Content =
   | { readonly kind: "text"; readonly text: Text }
   | { readonly kind: "copy"; readonly from: string; readonly bytes: Uint8Array }
+  /** PKCS#12. */
   | {
       readonly kind: "keystore";
-      readonly format: "pkcs12" | "jks";
       readonly entries: readonly PlannedStoreEntry[];
       /** Entries carried over as they are from an existing store. */
       readonly inherited?: readonly (KeyEntry | TrustedEntry)[];

@@ -83,10 +83,9 @@ function compare(one: string, other: string): number {
 }
 
 function keystore(store: Extract<Content, { kind: "keystore" }>): readonly string[] {
-  const format = store.format === "jks" ? "JKS" : "PKCS#12";
   const inherited = store.inherited?.length ?? 0;
   return [
-    `${format}, ${store.password === undefined ? "no password" : `password ${String(store.password)}`}`,
+    `PKCS#12, ${store.password === undefined ? "no password" : `password ${String(store.password)}`}`,
     ...(inherited > 0 ? [`${inherited} ${inherited === 1 ? "entry" : "entries"} of the JDK`] : []),
     ...store.entries.map((entry) => {
       if (entry.kind === "trusted") return `trusted ${entry.alias}: ${subject(entry.certificate)}`;

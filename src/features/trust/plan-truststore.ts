@@ -77,11 +77,11 @@ function store(
   path: string,
   added: readonly TrustedCertificate[],
   jdk: JdkTruststore | undefined,
-  keepsFormat: boolean,
+  inPlace: boolean,
 ): PlannedFile {
   const entries = jdk?.entries ?? [];
   const inherited = entries.filter((entry) => entry.kind === "trusted");
-  const keys = keepsFormat
+  const keys = inPlace
     ? entries
         .filter((entry) => entry.kind === "key")
         .map((key) => ({ ...key, pkcs8: new Secret(path, () => key.pkcs8), chain: key.chain.map(parseCertificate) }))
@@ -89,13 +89,12 @@ function store(
   const trusted = added.map(({ alias, certificate }) => ({ kind: "trusted" as const, alias, certificate }));
   return {
     path,
-    mode: keepsFormat && jdk !== undefined ? jdk.mode : 0o644,
+    mode: inPlace && jdk !== undefined ? jdk.mode : 0o644,
     content: {
       kind: "keystore",
-      format: keepsFormat && jdk !== undefined ? jdk.format : "pkcs12",
       entries: [...keys, ...trusted],
       inherited,
-      password: keepsFormat ? jdk?.password : undefined,
+      password: inPlace ? jdk?.password : undefined,
     },
   };
 }

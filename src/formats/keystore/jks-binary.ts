@@ -24,17 +24,6 @@ function decodeModifiedUtf8(bytes: Uint8Array): string {
   return units.map((unit) => String.fromCharCode(unit)).join("");
 }
 
-function encodeModifiedUtf8(text: string): Uint8Array {
-  const octets: number[] = [];
-  for (let i = 0; i < text.length; i += 1) {
-    const unit = text.charCodeAt(i);
-    if (unit > 0 && unit < 0x80) octets.push(unit);
-    else if (unit < 0x800) octets.push(0xc0 | (unit >> 6), 0x80 | (unit & 0x3f));
-    else octets.push(0xe0 | (unit >> 12), 0x80 | ((unit >> 6) & 0x3f), 0x80 | (unit & 0x3f));
-  }
-  return Uint8Array.from(octets);
-}
-
 /** Reads what java.io.DataOutputStream wrote. Throws a FormatError at an early end. */
 export class BinaryReader {
   readonly #bytes: Buffer;
@@ -71,39 +60,5 @@ export class BinaryReader {
   /** How many octets have been read. */
   get offset(): number {
     return this.#at;
-  }
-}
-
-/** Writes what java.io.DataInputStream reads. */
-export class BinaryWriter {
-  readonly #parts: Uint8Array[] = [];
-
-  uint32(value: number): void {
-    const part = Buffer.alloc(4);
-    part.writeUInt32BE(value);
-    this.#parts.push(part);
-  }
-
-  uint64(value: bigint): void {
-    const part = Buffer.alloc(8);
-    part.writeBigUInt64BE(value);
-    this.#parts.push(part);
-  }
-
-  /** A block with its length before it. */
-  block(bytes: Uint8Array): void {
-    this.uint32(bytes.length);
-    this.#parts.push(bytes);
-  }
-
-  text(text: string): void {
-    const encoded = encodeModifiedUtf8(text);
-    const length = Buffer.alloc(2);
-    length.writeUInt16BE(encoded.length);
-    this.#parts.push(length, encoded);
-  }
-
-  toBytes(): Uint8Array {
-    return Buffer.concat(this.#parts);
   }
 }

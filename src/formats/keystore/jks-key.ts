@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { DerReader } from "../x509/der.ts";
-import { derNull, derOctetString, derOid, derSequence } from "../x509/der-write.ts";
 import { FormatError } from "../format-error.ts";
 
 const keyProtector = "1.3.6.1.4.1.42.2.17.1.1";
@@ -12,7 +11,7 @@ function sha1(...parts: readonly Uint8Array[]): Buffer {
   return digest.digest();
 }
 
-/** XOR with SHA-1(password, previous), beginning with the salt. The same in both directions. */
+/** XOR with SHA-1(password, previous), beginning with the salt. */
 function applyKeyStream(bytes: Uint8Array, password: Uint8Array, salt: Uint8Array): Uint8Array {
   const result = Buffer.from(bytes);
   let block: Uint8Array = salt;
@@ -27,14 +26,7 @@ function encodePassword(password: string): Buffer {
   return Buffer.from(password, "utf16le").swap16();
 }
 
-/** Protects a PKCS#8 key as Java does (JDK: sun.security.provider.KeyProtector). `salt` has 20 octets. */
-export function protectKey(pkcs8: Uint8Array, password: string, salt: Uint8Array): Uint8Array {
-  const secret = encodePassword(password);
-  const data = Buffer.concat([salt, applyKeyStream(pkcs8, secret, salt), sha1(secret, pkcs8)]);
-  return derSequence(derSequence(derOid(keyProtector), derNull()), derOctetString(data));
-}
-
-/** Recovers the PKCS#8 key. Throws a FormatError for a wrong password. */
+/** Recovers a PKCS#8 key (JDK: sun.security.provider.KeyProtector). Throws a FormatError for a wrong password. */
 export function recoverKey(protectedKey: Uint8Array, password: string, alias: string): Uint8Array {
   const info = new DerReader(protectedKey).enter();
   const algorithm = info.enter().oid();

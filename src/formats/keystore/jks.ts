@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { BinaryReader, BinaryWriter, jksMagic } from "./jks-binary.ts";
-import { protectKey, recoverKey } from "./jks-key.ts";
+import { BinaryReader, jksMagic } from "./jks-binary.ts";
+import { recoverKey } from "./jks-key.ts";
 import { FormatError } from "../format-error.ts";
 import type { KeyEntry, TrustedEntry } from "./entries.ts";
 
@@ -87,40 +87,4 @@ export function readJks(bytes: Uint8Array, password: string | undefined): JksEnt
     );
   }
   return [...new Map(read.map((decrypt) => decrypt()).map((entry) => [entry.alias, entry])).values()];
-}
-
-export interface JksOptions {
-  readonly password: string;
-  /** Of every entry; whole milliseconds. */
-  readonly created: Date;
-  /** Salts for keys, the same for the same label. */
-  readonly bytes: (label: string, length: number) => Uint8Array;
-}
-
-function writeCertificate(store: BinaryWriter, certificate: Uint8Array): void {
-  store.text("X.509");
-  store.block(certificate);
-}
-
-/** Writes a JKS store, version 2, that {@link readJks} and the JDK read. Keys are protected with the store's password. */
-export function writeJks(entries: readonly JksEntry[], { password, created, bytes }: JksOptions): Uint8Array {
-  const store = new BinaryWriter();
-  store.uint32(jksMagic);
-  store.uint32(2);
-  store.uint32(entries.length);
-  for (const entry of entries) {
-    const alias = entry.alias.toLowerCase();
-    store.uint32(entry.kind === "key" ? keyTag : trustedTag);
-    store.text(alias);
-    store.uint64(BigInt(created.getTime()));
-    if (entry.kind === "key") {
-      store.block(protectKey(entry.pkcs8, password, bytes(`jks/${alias}/salt`, 20)));
-      store.uint32(entry.chain.length);
-      for (const certificate of entry.chain) writeCertificate(store, certificate);
-    } else {
-      writeCertificate(store, entry.certificate);
-    }
-  }
-  const content = store.toBytes();
-  return Buffer.concat([content, digest(password, content)]);
 }

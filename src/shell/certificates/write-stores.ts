@@ -1,13 +1,15 @@
 import { randomBytes } from "node:crypto";
 import type { KeyEntry, TrustedEntry } from "../../formats/keystore/entries.ts";
-import { writeJks } from "../../formats/keystore/jks.ts";
 import { writePkcs12 } from "../../formats/keystore/pkcs12.ts";
 import type { MadeCertificate } from "./generate-certificate.ts";
 
 export const storeFormats = ["pkcs12", "jks"] as const;
 export type StoreFormat = (typeof storeFormats)[number];
 
-/** Keystore, truststore and their password, by file name. The password is new and random. */
+/**
+ * Keystore, truststore and their password, by file name. The password is new and random. All are PKCS#12: `jks` only changes the
+ * names, because `KeyStore.getInstance("JKS")` of every JDK reads PKCS#12 as well (`keystore.type.compat`).
+ */
 export function writeStores(
   { certificate, pkcs8, authority, trusted }: MadeCertificate,
   format: StoreFormat,
@@ -22,9 +24,7 @@ export function writeStores(
   const password = randomBytes(32).toString("base64url");
   const bytes = (_label: string, length: number) => randomBytes(length);
   const write = (entries: readonly (KeyEntry | TrustedEntry)[]) =>
-    format === "jks"
-      ? writeJks(entries, { password, created: certificate.notBefore, bytes })
-      : writePkcs12(entries, { password, bytes, iterations: 10_000 });
+    writePkcs12(entries, { password, bytes, iterations: 10_000 });
   const extension = format === "jks" ? "jks" : "p12";
   return [
     [`keystore.${extension}`, write([own])],

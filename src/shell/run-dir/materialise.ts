@@ -1,6 +1,5 @@
 import type { Content, PlannedStoreEntry } from "../../core/plan/plan.ts";
 import { openSecret } from "../../secret.ts";
-import { writeJks } from "../../formats/keystore/jks.ts";
 import type { KeyEntry, TrustedEntry } from "../../formats/keystore/entries.ts";
 import { writePkcs12 } from "../../formats/keystore/pkcs12.ts";
 import type { Seed } from "./seed.ts";
@@ -19,8 +18,6 @@ export function materialise(path: string, content: Content, seed: () => Seed): U
       const entries = [...(content.inherited ?? []), ...content.entries.map(openedEntry)];
       const password = content.password && openSecret(content.password);
       const bytes = (label: string, length: number) => seed().derive(`${path} ${label}`, length);
-      if (content.format === "jks")
-        return writeJks(entries, { password: password ?? "changeit", created: new Date(0), bytes });
       return writePkcs12(entries, { password, bytes, iterations });
     }
   }

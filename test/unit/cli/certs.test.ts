@@ -123,7 +123,7 @@ describe("sluice certs", () => {
     const read = (name: string) => Buffer.from(data[name] ?? "", "base64");
     expect(Object.keys(data)).toEqual(["tls.crt", "ca.crt", "tls.key", "keystore.jks", "truststore.jks", "password"]);
     expect(new X509Certificate(read("tls.crt")).checkPrivateKey(createPrivateKey(read("tls.key")))).toBe(true);
-    expect(readKeystore(read("keystore.jks"), read("password").toString()).format).toBe("jks");
+    expect(readKeystore(read("keystore.jks"), read("password").toString()).format).toBe("pkcs12");
     expect(stderr).not.toContain(read("password").toString());
     expect(readdirSync(folder.path)).toEqual([]);
   });

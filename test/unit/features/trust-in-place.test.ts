@@ -11,23 +11,22 @@ describe("TRUST_IN_PLACE", () => {
   const writable = { system: { writable: () => true } };
   const files = { "/certs/kafka/ca.crt": "[kafka.crt]" };
 
-  it.each([
-    ["jdk.cacerts.jks", "jks"],
-    ["jdk.cacerts.p12", "pkcs12"],
-    ["jdk.changeit.p12", "pkcs12"],
-  ])("changes %s in its own format, and a second start changes nothing", (name, format) => {
-    const first = planTrust(inPlace, { ...files, [cacerts]: `[${name}]` }, writable);
-    expect(first.problemLines).toEqual([]);
-    expect(first.contribution.jvmOptions).toBeUndefined();
-    const [file] = first.contribution.files ?? [];
-    expect(file).toMatchObject({ path: cacerts, mode: 0o644, backup: `${roleDir}/cacerts.backup` });
-    const store = written(first);
-    expect(store.format).toBe(format);
-    expect(store.entries.map(({ alias }) => alias)).toEqual(["jdk", "kafka-kafka-ca"]);
-    const second = planTrust(inPlace, { ...files, [cacerts]: bytesOf(file) }, writable);
-    expect(second.problemLines).toEqual([]);
-    expect(second.contribution.files).toBeUndefined();
-  });
+  it.each(["jdk.cacerts.jks", "jdk.cacerts.p12", "jdk.changeit.p12"])(
+    "changes %s to PKCS#12, and a second start changes nothing",
+    (name) => {
+      const first = planTrust(inPlace, { ...files, [cacerts]: `[${name}]` }, writable);
+      expect(first.problemLines).toEqual([]);
+      expect(first.contribution.jvmOptions).toBeUndefined();
+      const [file] = first.contribution.files ?? [];
+      expect(file).toMatchObject({ path: cacerts, mode: 0o644, backup: `${roleDir}/cacerts.backup` });
+      const store = written(first);
+      expect(store.format).toBe("pkcs12");
+      expect(store.entries.map(({ alias }) => alias)).toEqual(["jdk", "kafka-kafka-ca"]);
+      const second = planTrust(inPlace, { ...files, [cacerts]: bytesOf(file) }, writable);
+      expect(second.problemLines).toEqual([]);
+      expect(second.contribution.files).toBeUndefined();
+    },
+  );
 
   it("keeps the default password of a truststore that needs it", () => {
     const pkcs8 = generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "der" });

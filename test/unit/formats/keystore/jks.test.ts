@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { FormatError } from "../../../../src/formats/format-error.ts";
-import { readJks, writeJks } from "../../../../src/formats/keystore/jks.ts";
+import { writeJks } from "../../../../scripts/write-jks.ts";
+import { readJks } from "../../../../src/formats/keystore/jks.ts";
 import { readKeystore } from "../../../../src/formats/keystore/keystore.ts";
 import { material } from "../../../support/certificates.ts";
 import { identity } from "../../../support/identities.ts";
