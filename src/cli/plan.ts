@@ -3,7 +3,6 @@ import { ExitCode } from "../core/findings/exit-code.ts";
 import { planJson } from "../core/plan/plan-json.ts";
 import { printPlan } from "../core/plan/print-plan.ts";
 import { print } from "../shell/terminal/log.ts";
-import { Seed } from "../shell/run-dir/seed.ts";
 import type { PlanOptions } from "./arguments.ts";
 import { planAttached } from "./run/running-configuration.ts";
 import { type Environment, planFor } from "./prepare.ts";
@@ -26,5 +25,5 @@ function planHere(request: PlanOptions, environment: Environment): Planned {
   const isHere = request.root === undefined && request.flinkVersion === undefined;
   const attached = isHere ? planAttached(request.command, environment, request.configOf) : undefined;
   if (attached !== undefined) return { kind: "plan", plan: attached.plan, probes: () => [] };
-  return planFor({ ...request, environment, seed: () => Seed.random() });
+  return planFor({ ...request, environment });
 }

@@ -3,7 +3,6 @@ import { makePlan } from "../core/plan/make-plan.ts";
 import { features } from "../features/index.ts";
 import type { System } from "../core/system/system.ts";
 import { readSystem } from "../shell/read-system.ts";
-import type { Seed } from "../shell/run-dir/seed.ts";
 import { roleOf } from "../flink/recognise-command.ts";
 import { launcher } from "../flink/launcher.ts";
 
@@ -13,8 +12,6 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export interface PlanRequest {
   readonly command: readonly string[];
   readonly environment: Environment;
-  /** Called when something derived is written, never by planning. */
-  readonly seed: () => Seed;
   readonly root?: string | undefined;
   readonly flinkVersion?: string | undefined;
   /** Whether the JVM gets class-data archives; by default it does. */
@@ -22,8 +19,8 @@ export interface PlanRequest {
 }
 
 /** The real world, or what is below a root folder. */
-export function systemFor({ environment, seed, root }: PlanRequest): System {
-  return readSystem({ environment, seed, root });
+export function systemFor({ environment, root }: PlanRequest): System {
+  return readSystem({ environment, root });
 }
 
 /** The plan for a command in that world. */

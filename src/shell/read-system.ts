@@ -15,13 +15,10 @@ import { FormatError } from "../formats/format-error.ts";
 import { readKeystore } from "../formats/keystore/keystore.ts";
 import { readPrivateKey } from "../formats/x509/private-key.ts";
 import { isWritable, readDirectory, readFileStamp, readRegularFile } from "./files/read-file.ts";
-import type { Seed } from "./run-dir/seed.ts";
 import { runningStart } from "./run-dir/start-record.ts";
 
 export interface ReadSystemOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Called when the first derived password is opened, which planning alone never does. */
-  readonly seed: () => Seed;
   /** Look all paths up below this folder. */
   readonly root?: string | undefined;
   readonly now?: Date;
@@ -56,7 +53,6 @@ export function readSystem(options: ReadSystemOptions): System {
     secretMatches: (secret, pattern) => pattern.test(openSecret(secret)),
     // Elsewhere, another machine's processes are meant.
     runningStart: memoise((path) => (root === undefined ? runningStart(path) : undefined)),
-    derivePassword: (label) => new Secret("the run dir's seed", () => options.seed().password(label)),
     now: options.now ?? new Date(),
     hostname: options.hostname ?? fullyQualifiedHostname(),
     machine: options.machine ?? machine(),

@@ -1,6 +1,7 @@
 import { join } from "node:path/posix";
 import type { PlannedFile, PlannedStoreEntry } from "../core/plan/plan.ts";
 import type { Notice, Problem } from "../core/findings/problem.ts";
+import { derivedPassword } from "../secret.ts";
 import { readingFailure } from "../core/system/reading-failure.ts";
 import type { PrivateKeyFacts } from "../core/system/system.ts";
 import { type Certificate, isIssuedBy } from "../formats/x509/certificate.ts";
@@ -110,7 +111,7 @@ function noTruststore({ leaf }: Identity, { variable, dir }: MaterialRequest): P
 }
 
 function plan(identity: Identity, anchors: Anchors | undefined, request: MaterialRequest): Material {
-  const password = request.system.derivePassword(request.label);
+  const password = derivedPassword(request.label);
   const store = (name: string): Store => ({ path: join(request.storeDir, name), format: "pkcs12", password });
   const file = ({ path }: Store, entries: readonly PlannedStoreEntry[]): PlannedFile => ({
     path,

@@ -6,7 +6,6 @@ import { openSecret, Secret } from "../../src/secret.ts";
 import { readMountedConf } from "../../src/services/hdfs/mounted.ts";
 import { siteFile } from "../../src/services/hdfs/site-files.ts";
 import { readSystem } from "../../src/shell/read-system.ts";
-import { Seed } from "../../src/shell/run-dir/seed.ts";
 import { orSkip } from "../support/jdks.ts";
 import { openText } from "../support/open-text.ts";
 import { siteFolder } from "../support/site-file-documents.ts";
@@ -32,7 +31,7 @@ const refused = [
 const folder = temporaryFolder();
 afterAll(() => folder[Symbol.dispose]());
 
-const system = readSystem({ environment: {}, seed: () => new Seed(Buffer.alloc(Seed.size)) });
+const system = readSystem({ environment: {} });
 
 interface Case {
   readonly path: string;

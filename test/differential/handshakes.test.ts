@@ -9,7 +9,7 @@ import { writePkcs12 } from "../../src/formats/keystore/pkcs12.ts";
 import { writePem } from "../../src/formats/x509/pem.ts";
 import { materialise } from "../../src/shell/run-dir/materialise.ts";
 import { type AnyCertificate, issueAny, type KeyKind, keyPair } from "../support/any-certificate.ts";
-import { goldenSeed } from "../support/case-system.ts";
+import { goldenDerive, goldenSeed } from "../support/case-system.ts";
 import { jdks, orSkip } from "../support/jdks.ts";
 import { planFeature, type PlannedFeature } from "../support/plan-feature.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
@@ -149,7 +149,7 @@ function make(one: (typeof setups)[number], index: number): Made {
       materialise(path, content, () => goldenSeed),
     );
   const password = written[0]?.content.kind === "keystore" ? written[0].content.password : undefined;
-  writeFileSync(join(at, "password"), password === undefined ? "password" : openSecret(password));
+  writeFileSync(join(at, "password"), password === undefined ? "password" : openSecret(password, goldenDerive));
   if (written.length === 0) {
     const options = {
       password: "password",

@@ -48,7 +48,6 @@ export function fakeSystem(
       return { kind: "secret", secret, empty: value === "", trailingNewline: value !== text, mode: read.mode };
     },
     runningStart: () => undefined,
-    derivePassword: (label) => new Secret("the run dir's seed", () => `derived for ${label}`),
     now: goldenNow,
     hostname: "flink-host.example.com",
     machine: "x86_64",

@@ -4,11 +4,12 @@ import type { Content } from "../../src/core/plan/plan.ts";
 import { openSecret } from "../../src/secret.ts";
 import type { StoreEntry } from "../../src/formats/keystore/entries.ts";
 import { readKeystore } from "../../src/formats/keystore/keystore.ts";
+import { goldenDerive, goldenSeed } from "./case-system.ts";
 import { madeIdentities } from "./identities.ts";
 import type { RunCase } from "./run-case.ts";
 
 /** The text with what differs from run to run replaced by its name: fingerprints, derived passwords, the temporary folder. */
-export function stable(text: string, { root, system }: Pick<RunCase, "root" | "system">): string {
+export function stable(text: string, { root }: Pick<RunCase, "root">): string {
   let result = text.replaceAll(root.path, "");
   for (const { name, certificate } of madeIdentities()) {
     const { fingerprint256, fingerprint } = new X509Certificate(certificate.der);
@@ -24,9 +25,7 @@ export function stable(text: string, { root, system }: Pick<RunCase, "root" | "s
       result = result.replaceAll(certificate.sha256.slice(0, length), `<${length} digits of ${name}>`);
     }
   }
-  for (const [label, secret] of system.derived) {
-    result = result.replaceAll(openSecret(secret), `<password ${label}>`);
-  }
+  for (const [label, password] of goldenSeed.passwords) result = result.replaceAll(password, `<password ${label}>`);
   return result;
 }
 
@@ -34,7 +33,7 @@ export function stable(text: string, { root, system }: Pick<RunCase, "root" | "s
 export function readable(path: string, content: Content | undefined, run: RunCase): string {
   const bytes = readFileSync(path);
   if (content?.kind === "keystore") {
-    const password = content.password && openSecret(content.password);
+    const password = content.password && openSecret(content.password, goldenDerive);
     const { format, entries } = readKeystore(bytes, password);
     const lines = [`${format}, password ${password ?? "none"}`, ...entries.map(entryLine)];
     return stable(`${lines.join("\n")}\n`, run);

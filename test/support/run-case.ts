@@ -3,17 +3,18 @@ import type { Planned } from "../../src/core/plan/assemble.ts";
 import { makePlan } from "../../src/core/plan/make-plan.ts";
 import type { Plan } from "../../src/core/plan/plan.ts";
 import { printNotice, printProblems } from "../../src/core/findings/print-problems.ts";
+import type { System } from "../../src/core/system/system.ts";
 import { features } from "../../src/features/index.ts";
 import { roleOf } from "../../src/flink/recognise-command.ts";
 import { launcher } from "../../src/flink/launcher.ts";
 import { CaseRoot } from "./case-root.ts";
-import { type CaseSystem, caseSystem } from "./case-system.ts";
+import { caseSystem } from "./case-system.ts";
 import type { GoldenCase } from "./golden-case.ts";
 
 /** A golden case in its temporary folder, and what was planned for it. */
 export interface RunCase extends Disposable {
   readonly root: CaseRoot;
-  readonly system: CaseSystem;
+  readonly system: System;
   readonly command: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
   readonly planned: Planned;

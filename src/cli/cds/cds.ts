@@ -67,7 +67,7 @@ export function cds(out: string | undefined, environment: Environment): Promise<
     for (const role of roles) {
       const own = cluster.environment(role);
       const seed = Seed.random();
-      const planned = planFor({ command: [role], environment: own, seed: () => seed, archives: false });
+      const planned = planFor({ command: [role], environment: own, archives: false });
       if (planned.kind === "problems") return refuse(planned, environment);
       recordings.push(prepare(role, planned.plan, own, { folder, out }));
       applyPlan(planned.plan, () => seed);
@@ -87,7 +87,7 @@ function prepare(
   const jvm = jvmOf(exec.argv);
   if (jvm === undefined)
     throw new CannotRecord(`Flink ${flink.version} is left to its own scripts`, "use Flink 1.20, 2.2 or 2.3");
-  const system = readSystem({ environment, seed: () => Seed.random() });
+  const system = readSystem({ environment });
   const javaHome = exec.path.endsWith("/bin/java")
     ? exec.path.slice(0, -"/bin/java".length)
     : (system.javaOnPath ?? "");

@@ -3,7 +3,6 @@ import type { System } from "../../core/system/system.ts";
 import type { Verdict } from "../../health/kubernetes-probe.ts";
 import { defaultSpread, delaySeconds, findRenewal, hasExpired, type Renewal } from "../../health/renewal.ts";
 import { readSystem } from "../../shell/read-system.ts";
-import { Seed } from "../../shell/run-dir/seed.ts";
 import { hasChanged, planAgain } from "./plan-again.ts";
 import type { Environment } from "../prepare.ts";
 
@@ -16,7 +15,7 @@ const sidesOf = { jobmanager: ["internal", "rest"], taskmanager: ["internal"] } 
  * restart would only end in the same problem.
  */
 export function checkCertificates(record: ClusterRecord, environment: Environment): Verdict | undefined {
-  const system = readSystem({ environment, seed: () => Seed.random() });
+  const system = readSystem({ environment });
   const sides: readonly string[] = sidesOf[record.role];
   const inUse = record.certificates.filter(({ side }) => sides.includes(side));
   const remarks: string[] = [];

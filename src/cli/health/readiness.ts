@@ -7,7 +7,6 @@ import { forgetKnownId, readKnownId, writeKnownId } from "../../shell/run-dir/re
 import { listeningOf } from "../../shell/network/listening.ts";
 import { ownHosts } from "../../shell/network/own-hosts.ts";
 import { readSystem } from "../../shell/read-system.ts";
-import { Seed } from "../../shell/run-dir/seed.ts";
 import { hasChanged, planAgain } from "./plan-again.ts";
 import { describeStatus, type Probed } from "./probed-process.ts";
 
@@ -67,7 +66,7 @@ async function ask(probed: Probed, address: RestAddress, path: string): Promise<
 
 /** A JobManager that was restarted for a renewed certificate may no longer know the one that this process was started with. */
 function renewedIdentity({ record, environment }: Probed): RestIdentity | undefined {
-  const system = readSystem({ environment, seed: () => Seed.random() });
+  const system = readSystem({ environment });
   if (!record.certificates.some((one) => one.side === "rest" && hasChanged(one, system))) return undefined;
   const planned = planAgain(record, environment, system);
   return planned.kind === "plan" ? plannedIdentity(planned.plan) : undefined;

@@ -28,7 +28,7 @@ export function clientExec(
   const { FLINK_HOME: flinkHome = "", FLINK_CONF_DIR: confDir = "" } = exec.set;
   if (environment["SLUICE_LAUNCH"] === "scripts" || recogniseClient(command, flinkHome) === undefined) return undefined;
   const env = childEnvironment(exec, environment);
-  const system = readSystem({ environment: env, seed: noSeed });
+  const system = readSystem({ environment: env });
   const { name, entries: conf } = readConfFile(confDir);
   const facts = readFacts({ flinkHome, conf, env }, command, join(confDir, name), system);
   const outcome = computeLaunch({ version: flinkVersion, command, flinkHome, confDir, conf, env, facts });
@@ -41,8 +41,4 @@ export function clientExec(
 function refuseKnown(problems: readonly Problem[]): void {
   const known = problems.find(({ code }) => code === "launch/client-needs-hadoop");
   if (known !== undefined) throw new UsageError([...known.where, known.text].join(": "), known.hint);
-}
-
-function noSeed(): never {
-  throw new Error("a client needs no derived password");
 }

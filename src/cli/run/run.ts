@@ -30,16 +30,13 @@ function runAttached({ plan, environment }: AttachedCommand): ExitCode {
 }
 
 function prepareAndRun(command: readonly string[], environment: Environment): ExitCode | Promise<ExitCode> {
-  let known: Seed | undefined;
-  let runDir = "";
-  const request = { command, environment, seed: () => (known ??= readOrMakeSeed(runDir)) };
+  const request = { command, environment };
   const system = systemFor(request);
   const planned = planFor(request, system);
   if (planned.kind === "problems") return refuse(planned, environment);
   const { plan } = planned;
-  ({ runDir } = plan);
   logNotices(plan.notices, environment);
-  const start = () => applyAndStart(plan, request.seed, environment) ?? prepareAndRun(command, environment);
+  const start = () => applyAndStart(plan, environment) ?? prepareAndRun(command, environment);
   // Planning has refused any other value.
   if (environment["SLUICE_PREFLIGHT"] !== "network") return start();
   return tryNetwork(planned, system).then((found) => {
@@ -50,9 +47,9 @@ function prepareAndRun(command: readonly string[], environment: Environment): Ex
 }
 
 /** Undefined if another process has been started in the plan's role folder: the next plan takes another folder. */
-function applyAndStart(plan: Plan, seed: () => Seed, environment: Environment): ExitCode | undefined {
+function applyAndStart(plan: Plan, environment: Environment): ExitCode | undefined {
   const ready = locate(plan.exec, environment);
-  const applied = apply(plan, seed);
+  const applied = apply(plan);
   if ("kind" in applied && applied.kind === "taken") return undefined;
   if ("code" in applied) return refuse({ kind: "problems", problems: [applied], notices: [] }, environment);
   if (logs("info", environment)) {
@@ -78,7 +75,9 @@ function conflictNotice({ path, owner }: JobConflict): Notice {
 }
 
 /** What is in a secret is only known now, and it may be something that a file format cannot say. */
-function apply(plan: Plan, seed: () => Seed): Applied | Taken | Problem {
+function apply(plan: Plan): Applied | Taken | Problem {
+  let known: Seed | undefined;
+  const seed = () => (known ??= readOrMakeSeed(plan.runDir));
   try {
     return applyPlan(plan, seed, startRecordFiles(plan));
   } catch (error) {

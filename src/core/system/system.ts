@@ -85,8 +85,6 @@ export interface System {
   secretMatches(secret: Secret, pattern: RegExp): boolean;
   /** The start record at a path, if its process still runs and is not this one. */
   runningStart(path: string): StartRecord | undefined;
-  /** A password of 256 random bits in base64url, the same for the same label as long as the run dir's seed lives. */
-  derivePassword(label: string): Secret;
   /** UTC. One instant for a whole plan. */
   readonly now: Date;
   /** Fully qualified where DNS knows it, as `hostname -f` prints. */

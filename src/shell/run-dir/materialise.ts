@@ -9,14 +9,17 @@ const iterations = 100;
 
 /** A file's bytes: secrets opened, recipes made. The same for the same seed. */
 export function materialise(path: string, content: Content, seed: () => Seed): Uint8Array {
+  const derive = (label: string) => seed().password(label);
   switch (content.kind) {
     case "text":
-      return Buffer.from(content.text.map((part) => (typeof part === "string" ? part : openSecret(part))).join(""));
+      return Buffer.from(
+        content.text.map((part) => (typeof part === "string" ? part : openSecret(part, derive))).join(""),
+      );
     case "copy":
       return content.bytes;
     case "keystore": {
       const entries = [...(content.inherited ?? []), ...content.entries.map(openedEntry)];
-      const password = content.password && openSecret(content.password);
+      const password = content.password && openSecret(content.password, derive);
       const bytes = (label: string, length: number) => seed().derive(`${path} ${label}`, length);
       return writePkcs12(entries, { password, bytes, iterations });
     }

@@ -7,7 +7,7 @@ import { openSecret } from "../../../src/secret.ts";
 import { applyPlan } from "../../../src/shell/run-dir/apply-plan.ts";
 import { CannotWrite } from "../../../src/shell/run-dir/run-dir.ts";
 import type { CaseRoot } from "../../support/case-root.ts";
-import { goldenSeed } from "../../support/case-system.ts";
+import { goldenDerive, goldenSeed } from "../../support/case-system.ts";
 import { relocate } from "../../support/run-case.ts";
 import type { Law } from "./law.ts";
 
@@ -91,7 +91,8 @@ function masked(text: string, printed: string): string {
 }
 
 function appliedEntries({ entries = [], inherited = 0 }: PrintedFile, bytes: Uint8Array, content: Content | undefined) {
-  const password = content?.kind === "keystore" ? content.password && openSecret(content.password) : undefined;
+  const password =
+    content?.kind === "keystore" ? content.password && openSecret(content.password, goldenDerive) : undefined;
   const found = readKeystore(bytes, password).entries;
   const ours = found.slice(inherited);
   return {

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
-import { maskText, openSecret, Secret } from "../../../src/secret.ts";
+import { derivedPassword, joinText, maskText, openSecret, Secret } from "../../../src/secret.ts";
 
 describe("Secret", () => {
   const secret = new Secret("PASSWORD", () => "open sesame");
@@ -21,6 +21,15 @@ describe("Secret", () => {
     const changed = secret.map((value) => value.toUpperCase());
     expect(openSecret(changed)).toBe("OPEN SESAME");
     expect(changed.origin).toBe("PASSWORD");
+  });
+
+  it("holds the label of a derived password, which opens only with what derives it", () => {
+    const joined = joinText(["-D", derivedPassword("tls").map((value) => `p=${value}`)]);
+    expect(String(joined)).toBe("<secret from the run dir's seed>");
+    expect(joined instanceof Secret && openSecret(joined, (label) => `derived for ${label}`)).toBe(
+      "-Dp=derived for tls",
+    );
+    expect(() => openSecret(derivedPassword("tls"))).toThrow("the password tls is derived when the plan is applied");
   });
 
   it("is not read before it is opened", () => {

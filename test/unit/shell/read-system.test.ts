@@ -1,14 +1,13 @@
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { openSecret, Secret } from "../../../src/secret.ts";
+import { Secret } from "../../../src/secret.ts";
 import { readSystem, type ReadSystemOptions } from "../../../src/shell/read-system.ts";
-import { Seed } from "../../../src/shell/run-dir/seed.ts";
 import { material } from "../../support/certificates.ts";
 import { keyPassword, storePassword } from "../../support/planted.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 function system(options: Partial<ReadSystemOptions> = {}) {
-  return readSystem({ environment: {}, seed: () => new Seed(Buffer.alloc(Seed.size)), ...options });
+  return readSystem({ environment: {}, ...options });
 }
 
 const secret = (value: string) => new Secret("a test", () => value);
@@ -70,20 +69,6 @@ describe("readSystem", () => {
     });
     expect(system().readKeystore(folder.at("store"), secret("wrong"))).toMatchObject({ kind: "bad" });
     expect(JSON.stringify(read)).not.toContain("PRIVATE");
-  });
-
-  it("makes no seed before a derived password is opened", () => {
-    let made = 0;
-    const world = system({
-      seed: () => {
-        made += 1;
-        return new Seed(Buffer.alloc(Seed.size));
-      },
-    });
-    const password = world.derivePassword("tls");
-    expect(made).toBe(0);
-    expect(openSecret(password)).toBe(openSecret(world.derivePassword("tls")));
-    expect(made).toBe(2);
   });
 
   it("has a clock, a host name and a user", () => {
