@@ -1,14 +1,15 @@
+import type { Escaped } from "./escaped.ts";
 import { FormatError } from "./format-error.ts";
 
 /** A key for a file of `java.util.Properties`; printable ASCII only, so that its character set does not matter. */
-export function escapePropertyKey(key: string): string {
+export function escapePropertyKey(key: string): Escaped<"properties"> {
   if (key === "") throw new FormatError("a property has no name", "give it one");
-  return escape(key).replaceAll(/[ =:#!]/g, "\\$&");
+  return escape(key).replaceAll(/[ =:#!]/g, "\\$&") as Escaped<"properties">;
 }
 
 /** A value, likewise. Only leading spaces and what the format takes for its own are escaped. */
-export function escapePropertyValue(value: string): string {
-  return escape(value).replace(/^ +/, (spaces) => spaces.replaceAll(" ", "\\ "));
+export function escapePropertyValue(value: string): Escaped<"properties"> {
+  return escape(value).replace(/^ +/, (spaces) => spaces.replaceAll(" ", "\\ ")) as Escaped<"properties">;
 }
 
 const letters: Readonly<Record<string, string>> = { "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", "\\": "\\\\" };

@@ -1,36 +1,36 @@
 import runtime from "handlebars/runtime.js";
 import { Secret, type Text } from "../secret.ts";
+import type { Escaped } from "../formats/escaped.ts";
 import { FormatError } from "../formats/format-error.ts";
 import { specifications } from "./compiled.js";
 
-/** A line of a file of properties; both already escaped. */
-interface Line {
-  readonly key: string;
-  readonly value: string | Secret;
+interface Line<Format extends "properties" | "sql"> {
+  readonly key: Escaped<Format>;
+  readonly value: Escaped<Format> | Secret<Escaped<Format>>;
 }
 
 /** A property of a Hadoop file. Hadoop takes an element without text for no value, so an empty value becomes an attribute. */
 interface SiteProperty {
-  readonly name: string;
-  readonly value: string | Secret | undefined;
+  readonly name: Escaped<"xml">;
+  readonly value: Escaped<"xml"> | Secret<Escaped<"xml">> | undefined;
   readonly isEmpty: boolean;
   readonly final: boolean;
 }
 
-/** What each template is filled with. Every value is already escaped for the file's format. */
+/** What each template is filled with. The type of a value tells the format that it is escaped for. */
 export interface Views {
   readonly "krb5.conf": {
-    readonly realm: string;
+    readonly realm: Escaped<"krb5">;
     /** Separated by spaces. */
-    readonly encryptionTypes: string;
-    readonly realms: readonly { readonly name: string; readonly kdcs: readonly string[] }[];
-    readonly domains: readonly { readonly domain: string; readonly realm: string }[];
+    readonly encryptionTypes: Escaped<"krb5">;
+    readonly realms: readonly { readonly name: Escaped<"krb5">; readonly kdcs: readonly Escaped<"krb5">[] }[];
+    readonly domains: readonly { readonly domain: Escaped<"krb5">; readonly realm: Escaped<"krb5"> }[];
   };
   readonly "hadoop-site.xml": { readonly properties: readonly SiteProperty[] };
   /** `prefix` is the service's, such as `KAFKA`. */
-  readonly "client.properties": { readonly prefix: string; readonly properties: readonly Line[] };
+  readonly "client.properties": { readonly prefix: string; readonly properties: readonly Line<"properties">[] };
   /** Keys and values are SQL literals; `secrets` are shown as a comment, without what is secret in them. */
-  readonly "kafka-table.sql": { readonly options: readonly Line[]; readonly secrets: readonly Line[] };
+  readonly "kafka-table.sql": { readonly options: readonly Line<"sql">[]; readonly secrets: readonly Line<"sql">[] };
 }
 
 /** Fills a template of the folder `templates`. A Secret of the view stays one, in its place in the text. */

@@ -1,3 +1,4 @@
+import type { Escaped } from "../escaped.ts";
 import { FormatError } from "../format-error.ts";
 
 /** A character that XML 1.0 cannot say, not even as a reference (section 2.2). */
@@ -9,9 +10,9 @@ const written: Readonly<Record<string, string>> = { "<": "&lt;", ">": "&gt;", "&
  * Text as the content of an element. A carriage return is written as a reference, because a parser would make a line feed of it.
  * @throws FormatError for the characters that XML cannot say at all
  */
-export function escapeXml(text: string): string {
+export function escapeXml(text: string): Escaped<"xml"> {
   if (notXml.test(text)) throw new FormatError("it holds a character that XML cannot say", "take the character out");
-  return text.replaceAll(/[<>&\r]/g, (found) => written[found] ?? found);
+  return text.replaceAll(/[<>&\r]/g, (found) => written[found] ?? found) as Escaped<"xml">;
 }
 
 /**

@@ -40,7 +40,7 @@ export function checkSayable([name, { value, where }]: [string, Property], syste
 export function siteFile(site: keyof typeof siteFiles, properties: Properties, confDir: string): PlannedFile {
   const escaped = [...properties].map(([name, { value, final }]) => ({
     name: escapeXml(name),
-    value: value instanceof Secret ? value.map(escapeXml) : value && escapeXml(value),
+    value: value instanceof Secret ? value.map(escapeXml) : value === undefined ? undefined : escapeXml(value),
     isEmpty: value === "",
     final,
   }));

@@ -1,5 +1,6 @@
 import { join } from "node:path/posix";
 import type { PlannedFile } from "../../core/plan/plan.ts";
+import type { Escaped } from "../../formats/escaped.ts";
 import { escapePropertyKey, escapePropertyValue } from "../../formats/java-properties.ts";
 import { renderTemplate } from "../../templates/render.ts";
 import type { ClientSetting } from "./client-setting.ts";
@@ -31,6 +32,6 @@ function textFile(path: string, mode: number, text: ReturnType<typeof renderTemp
 }
 
 /** Without control characters: a line end would end the comment that a secret's line is. */
-function sqlLiteral(value: string): string {
-  return `'${value.replaceAll("'", "''").replaceAll(/\p{Cc}+/gu, " ")}'`;
+function sqlLiteral(value: string): Escaped<"sql"> {
+  return `'${value.replaceAll("'", "''").replaceAll(/\p{Cc}+/gu, " ")}'` as Escaped<"sql">;
 }

@@ -1,3 +1,5 @@
+import type { Escaped } from "../../formats/escaped.ts";
+import { FormatError } from "../../formats/format-error.ts";
 import type { Text } from "../../secret.ts";
 import type { Problem } from "../../core/findings/problem.ts";
 import { kerberosProblems } from "../../keytabs/problems.ts";
@@ -61,12 +63,21 @@ export function renderKrb5({ realm, kdcs, domains }: Wanted): {
     [...Map.groupBy(pairs, ([name]) => name)].map(([name, some]) => [name, some.map(([, kdc]) => kdc)] as const),
   );
   const text = renderTemplate("krb5.conf", {
-    realm,
-    encryptionTypes,
-    realms: [...kdcsOf].map(([name, some]) => ({ name, kdcs: some })),
-    domains: mappings.flatMap(bothForms),
+    realm: krb5Value(realm),
+    encryptionTypes: krb5Value(encryptionTypes),
+    realms: [...kdcsOf].map(([name, some]) => ({ name: krb5Value(name), kdcs: some.map(krb5Value) })),
+    domains: mappings.flatMap(bothForms).map(({ domain, realm: of }) => ({
+      domain: krb5Value(domain),
+      realm: krb5Value(of),
+    })),
   });
   return { problems, text, realms: kdcsOf };
+}
+
+/** krb5.conf has no escapes: a value without white space at its ends, quotes, braces and comment marks is itself. */
+function krb5Value(value: string): Escaped<"krb5"> {
+  if (/^[\w.:[\]-]+(?: [\w.:[\]-]+)*$/.test(value)) return value as Escaped<"krb5">;
+  throw new FormatError("it holds a character that krb5.conf cannot say", "take the character out");
 }
 
 /** `[realm, other]` of an entry with or without a realm, which stands in front of the `=` or behind it. */
