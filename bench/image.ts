@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import { buildImage } from "../docker/test/setup.ts";
 import { findEngine } from "../docker/test/engine.ts";
 import { buildContext } from "../scripts/build-context.ts";
-import { temporaryFolder } from "../test/support/temporary-folder.ts";
+import { temporaryFolder } from "../testkit/temporary-folder.ts";
 import { gzippedMegabytes } from "./gzipped.ts";
 import { OfficialEntrypoint, startContainer } from "./start-container.ts";
 import type { Readiness } from "./running.ts";

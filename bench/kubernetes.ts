@@ -8,7 +8,7 @@ import { forgetImage, image } from "../deploy/test/image.ts";
 import { attempt, chart, run } from "../deploy/test/programs.ts";
 import { buildSequence } from "../deploy/test/sequence.ts";
 import { namespaceManifest } from "../deploy/test/setup.ts";
-import { temporaryFolder } from "../test/support/temporary-folder.ts";
+import { temporaryFolder } from "../testkit/temporary-folder.ts";
 import { medianOf, ratioOf, Rounds } from "./series.ts";
 import { restCertificate } from "../test/support/rest-certificate.ts";
 

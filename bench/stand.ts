@@ -5,7 +5,7 @@ import { execa } from "execa";
 import { buildBinary } from "../scripts/build-binary.ts";
 import { root } from "../scripts/bundle.ts";
 import { flinkHome } from "../test/support/flink-home.ts";
-import { freePorts } from "../test/support/free-ports.ts";
+import { freePorts } from "../testkit/free-ports.ts";
 import { findJavaHome, makeAuthorities } from "./material.ts";
 
 export const roles = ["jobmanager", "taskmanager"] as const;

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { get } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Engine } from "../docker/test/engine.ts";
-import { freePorts } from "../test/support/free-ports.ts";
+import { freePorts } from "../testkit/free-ports.ts";
 import { cpuMs, type Readiness, residentMegabytes } from "./running.ts";
 
 const entrypoint = "/docker-entrypoint.sh";

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
-import { freePorts } from "../test/support/free-ports.ts";
+import { freePorts } from "../testkit/free-ports.ts";
 import type { CertificateFiles } from "./certificates.ts";
 import { type HdfsConfiguration, writeHdfsConfiguration } from "./hdfs-configuration.ts";
 import { compileJava, jdkProgram, smallJvm } from "./java.ts";

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
-import { freePorts } from "../test/support/free-ports.ts";
+import { freePorts } from "../testkit/free-ports.ts";
 import { type Krb5Programs, krb5Programs } from "./krb5-programs.ts";
 import { kdcConf, type KdcConfiguration, kdcLog, krb5Conf } from "./kdc-configuration.ts";
 import { isListening } from "./listening.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { execa, ExecaError } from "execa";
 import { cachedFolder, cacheFolder } from "../test/support/cached-folder.ts";
 import { NotAvailable } from "../test/support/flink-home.ts";
-import { freePorts } from "../test/support/free-ports.ts";
+import { freePorts } from "../testkit/free-ports.ts";
 import { withProgress } from "../test/support/progress.ts";
 import { ServerProcess } from "./server-process.ts";
 

@@ -1,8 +1,8 @@
 import { chownSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { request } from "node:https";
 import { join } from "node:path";
-import { freePorts } from "../test/support/free-ports.ts";
-import { canBecomeAnother, type User } from "../test/support/user.ts";
+import { freePorts } from "../testkit/free-ports.ts";
+import { canBecomeAnother, type User } from "../testkit/user.ts";
 import type { CertificateFiles } from "./certificates.ts";
 import { javaHome } from "./java.ts";
 import { writeSearchConfiguration } from "./search-configuration.ts";

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { User } from "../test/support/user.ts";
+import type { User } from "../testkit/user.ts";
 
 export interface ServerCommand {
   /** What it is called in messages, such as `Kafka`. */

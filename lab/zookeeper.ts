@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { writeJaasEntry } from "../src/formats/kerberos/jaas.ts";
-import { freePorts } from "../test/support/free-ports.ts";
+import { freePorts } from "../testkit/free-ports.ts";
 import { jdkProgram, smallJvm } from "./java.ts";
 import { isListening } from "./listening.ts";
 import { propertiesText } from "./kafka-configuration.ts";

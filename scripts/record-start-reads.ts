@@ -6,8 +6,8 @@ import { dirname, join } from "node:path";
 import { execa } from "execa";
 import { taskManagerResourceParams } from "../src/flink/memory/resource-params.ts";
 import { flinkHome } from "../test/support/flink-home.ts";
-import { freePorts } from "../test/support/free-ports.ts";
-import { type TemporaryFolder, temporaryFolder } from "../test/support/temporary-folder.ts";
+import { freePorts } from "../testkit/free-ports.ts";
+import { type TemporaryFolder, temporaryFolder } from "../testkit/temporary-folder.ts";
 import { grouped, options, typesOf } from "./generate-option-keys.ts";
 
 const file = join(dirname(import.meta.dirname), "src", "flink", "keys-read-at-start.json");

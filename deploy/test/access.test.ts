@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
-import { temporaryFolder } from "../../test/support/temporary-folder.ts";
+import { temporaryFolder } from "../../testkit/temporary-folder.ts";
 import { attempt, chart, missing, type Outcome, run } from "./programs.ts";
 import { Release } from "./release.ts";
 

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
-import { temporaryFolder } from "../../test/support/temporary-folder.ts";
+import { temporaryFolder } from "../../testkit/temporary-folder.ts";
 import { type Certificate, certManagerDefinitions, issue, issuerCa, type Secret } from "./cert-manager.ts";
 import { documentedFile } from "./documented.ts";
 import { makeDefinitions, removeDefinitions } from "./definitions.ts";

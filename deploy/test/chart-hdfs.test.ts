@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
-import { temporaryFolder } from "../../test/support/temporary-folder.ts";
+import { temporaryFolder } from "../../testkit/temporary-folder.ts";
 import { connect } from "./connect.ts";
-import { eventually } from "./eventually.ts";
+import { eventually } from "../../testkit/eventually.ts";
 import { cannotMakeHdfsImage } from "./hdfs-image.ts";
 import { Job } from "./job.ts";
 import { pods } from "./pods.ts";

@@ -1,4 +1,4 @@
-import { eventually } from "./eventually.ts";
+import { eventually } from "../../testkit/eventually.ts";
 import { attempt, run } from "./programs.ts";
 
 /** Makes CustomResourceDefinitions, and returns those of them that were not there already. */

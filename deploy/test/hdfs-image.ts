@@ -4,7 +4,7 @@ import { compileLabHdfs, hadoopClientJars, hdfsJars } from "../../lab/hdfs.ts";
 import { makeWebFolders } from "../../lab/hdfs-configuration.ts";
 import { findEngine } from "../../docker/test/engine.ts";
 import { withProgress } from "../../test/support/progress.ts";
-import { temporaryFolder } from "../../test/support/temporary-folder.ts";
+import { temporaryFolder } from "../../testkit/temporary-folder.ts";
 import { image, load } from "./image.ts";
 import { buildSequence } from "./sequence.ts";
 

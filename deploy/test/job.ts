@@ -1,4 +1,4 @@
-import { eventually } from "./eventually.ts";
+import { eventually } from "../../testkit/eventually.ts";
 import { type Findings, inspect } from "./sequence.ts";
 
 /** A Flink that can be asked. */

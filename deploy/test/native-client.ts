@@ -1,9 +1,9 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { runSluice } from "../../test/support/run-sluice.ts";
-import type { TemporaryFolder } from "../../test/support/temporary-folder.ts";
+import type { TemporaryFolder } from "../../testkit/temporary-folder.ts";
 import { commands, fill } from "./documented.ts";
 import { image } from "./image.ts";
-import { eventually } from "./eventually.ts";
+import { eventually } from "../../testkit/eventually.ts";
 import { run } from "./programs.ts";
 import { apiServerAddresses } from "./release-values.ts";
 import { namespaceManifest } from "./setup.ts";

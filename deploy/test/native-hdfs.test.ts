@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
-import { temporaryFolder } from "../../test/support/temporary-folder.ts";
+import { temporaryFolder } from "../../testkit/temporary-folder.ts";
 import { cannotMakeHdfsImage } from "./hdfs-image.ts";
 import { Job } from "./job.ts";
 import { NativeClient } from "./native-client.ts";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
-import { temporaryFolder } from "../../test/support/temporary-folder.ts";
+import { temporaryFolder } from "../../testkit/temporary-folder.ts";
 import { connect } from "./connect.ts";
-import { eventually } from "./eventually.ts";
+import { eventually } from "../../testkit/eventually.ts";
 import { image } from "./image.ts";
 import { NativeClient } from "./native-client.ts";
 import { attempt, missing } from "./programs.ts";

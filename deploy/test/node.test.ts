@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
-import { eventually } from "./eventually.ts";
+import { eventually } from "../../testkit/eventually.ts";
 import { Job } from "./job.ts";
 import { cutOff, expendableNode, letIn, restoreNodes, running, unreachableSince } from "./nodes.ts";
 import { leader, type Pod, pods } from "./pods.ts";

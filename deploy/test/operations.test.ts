@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
-import { eventually } from "./eventually.ts";
+import { eventually } from "../../testkit/eventually.ts";
 import { Job } from "./job.ts";
 import { missing } from "./programs.ts";
 import { Release } from "./release.ts";

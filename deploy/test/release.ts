@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { type TemporaryFolder, temporaryFolder } from "../../test/support/temporary-folder.ts";
+import { type TemporaryFolder, temporaryFolder } from "../../testkit/temporary-folder.ts";
 import { withProgress } from "../../test/support/progress.ts";
 import { attempt, chart, type Outcome, run } from "./programs.ts";
 import { commands, fill, runCommand } from "./documented.ts";

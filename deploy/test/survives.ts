@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { eventually } from "./eventually.ts";
+import { eventually } from "../../testkit/eventually.ts";
 import type { Job } from "./job.ts";
 
 /** Does something to the release, and waits until the job continues from a checkpoint that it had before. */

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { execa } from "execa";
 import { beforeEach, describe, expect, it } from "vitest";
-import { temporaryFolder } from "../../test/support/temporary-folder.ts";
+import { temporaryFolder } from "../../testkit/temporary-folder.ts";
 import { type KubernetesObject, chart, environments, missing, objectsOf } from "./programs.ts";
 
 const why = await missing(["helm", "tar"]);

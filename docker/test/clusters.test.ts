@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { flinkHome } from "../../test/support/flink-home.ts";
-import { type TemporaryFolder, temporaryFolder } from "../../test/support/temporary-folder.ts";
+import { type TemporaryFolder, temporaryFolder } from "../../testkit/temporary-folder.ts";
 import { terminated } from "../../test/support/terminated.ts";
 import { buildWordCount, copyText, parseCounts, type WordCounts } from "../../test/support/word-count.ts";
 import { ImageCluster, type Mounts, type Seen } from "./image-cluster.ts";

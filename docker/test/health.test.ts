@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type TemporaryFolder, temporaryFolder } from "../../test/support/temporary-folder.ts";
+import { type TemporaryFolder, temporaryFolder } from "../../testkit/temporary-folder.ts";
 import { fillMemory, readMemory } from "./memory-cgroup.ts";
 import { featureVariables, makeSecrets } from "./mounts.ts";
 import {

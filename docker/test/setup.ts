@@ -4,7 +4,7 @@ import type { TestProject } from "vitest/node";
 import { buildContext } from "../../scripts/build-context.ts";
 import { flinkVersions } from "../../test/support/flink-versions.ts";
 import { withProgress } from "../../test/support/progress.ts";
-import { temporaryFolder } from "../../test/support/temporary-folder.ts";
+import { temporaryFolder } from "../../testkit/temporary-folder.ts";
 import { type Engine, findEngine } from "./engine.ts";
 
 /** What is built once for all files of the suite. */

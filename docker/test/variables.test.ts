@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { temporaryFolder } from "../../test/support/temporary-folder.ts";
+import { temporaryFolder } from "../../testkit/temporary-folder.ts";
 import { effectiveKeys } from "./effective-keys.ts";
 import { engine, hasEngine, imageOf, runOnce, skipWithoutEngine, variables, versions } from "./suite.ts";
 

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { FlinkCluster } from "../../test/support/flink-cluster.ts";
 import { withProgress } from "../../test/support/progress.ts";
-import { temporaryFolder } from "../../test/support/temporary-folder.ts";
+import { temporaryFolder } from "../../testkit/temporary-folder.ts";
 import { buildWordCount } from "../../test/support/word-count.ts";
 import { DemoFailed } from "./demo-failed.ts";
 import { checkJava, chooseUser, findFlink } from "./prerequisites.ts";

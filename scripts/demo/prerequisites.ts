@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { flinkHome, NotAvailable } from "../../test/support/flink-home.ts";
 import { flinkVersions } from "../../test/support/flink-versions.ts";
-import { temporaryFolder } from "../../test/support/temporary-folder.ts";
-import { canBecomeAnother, flinkUser, type User } from "../../test/support/user.ts";
+import { temporaryFolder } from "../../testkit/temporary-folder.ts";
+import { canBecomeAnother, flinkUser, type User } from "../../testkit/user.ts";
 
 export interface Flink {
   readonly home: string;

@@ -6,7 +6,7 @@ import { NotAvailable } from "../support/flink-home.ts";
 import { jdks, orSkip } from "../support/jdks.ts";
 import { type Answer, askJdk, compileChecker } from "../support/key-store-checker.ts";
 import { runSluice } from "../support/run-sluice.ts";
-import { temporaryFolder } from "../support/temporary-folder.ts";
+import { temporaryFolder } from "../../testkit/temporary-folder.ts";
 
 const folder = temporaryFolder();
 const pods = ["--namespace", "flink", "--service", "jobmanager", "--statefulset", "tm", "--headless", "tms"];

@@ -6,7 +6,7 @@ import { withClassData } from "../../src/flink/class-data.ts";
 import { mainClasses } from "../../src/flink/recognise-command.ts";
 import { fakeSystem } from "../support/fake-system.ts";
 import { jdks } from "../support/jdks.ts";
-import { type TemporaryFolder, temporaryFolder } from "../support/temporary-folder.ts";
+import { type TemporaryFolder, temporaryFolder } from "../../testkit/temporary-folder.ts";
 
 const all = await jdks();
 const folder: TemporaryFolder = temporaryFolder();

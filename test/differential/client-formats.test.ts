@@ -15,7 +15,7 @@ import { orSkip } from "../support/jdks.ts";
 import { writeKeytab } from "../support/keytabs.ts";
 import { onlyFormatErrors } from "../support/only-format-errors.ts";
 import { openText } from "../support/open-text.ts";
-import { temporaryFolder } from "../support/temporary-folder.ts";
+import { temporaryFolder } from "../../testkit/temporary-folder.ts";
 
 const folder = temporaryFolder();
 afterAll(() => folder[Symbol.dispose]());

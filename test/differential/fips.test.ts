@@ -6,7 +6,7 @@ import { mavenJars } from "../../lab/maven.ts";
 import { material } from "../support/certificates.ts";
 import { orSkip } from "../support/jdks.ts";
 import { storePassword } from "../support/planted.ts";
-import { temporaryFolder } from "../support/temporary-folder.ts";
+import { temporaryFolder } from "../../testkit/temporary-folder.ts";
 
 const folder = temporaryFolder();
 afterAll(() => folder[Symbol.dispose]());

@@ -10,7 +10,7 @@ import { orSkip } from "../support/jdks.ts";
 import { openText } from "../support/open-text.ts";
 import { siteFolder } from "../support/site-file-documents.ts";
 import { readWithHadoop, type SiteReading } from "../support/site-file-reader.ts";
-import { temporaryFolder } from "../support/temporary-folder.ts";
+import { temporaryFolder } from "../../testkit/temporary-folder.ts";
 
 const numRuns = process.env["SLUICE_TEST_FULL"] === "1" ? 20_000 : 1000;
 

@@ -12,7 +12,7 @@ import { type AnyCertificate, issueAny, type KeyKind, keyPair } from "../support
 import { goldenDerive, goldenSeed } from "../support/case-system.ts";
 import { jdks, orSkip } from "../support/jdks.ts";
 import { planFeature, type PlannedFeature } from "../support/plan-feature.ts";
-import { temporaryFolder } from "../support/temporary-folder.ts";
+import { temporaryFolder } from "../../testkit/temporary-folder.ts";
 
 const isFull = process.env["SLUICE_TEST_FULL"] === "1";
 const folder = temporaryFolder();

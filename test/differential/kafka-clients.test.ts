@@ -11,7 +11,7 @@ import { material } from "../support/certificates.ts";
 import { orSkip } from "../support/jdks.ts";
 import { openText } from "../support/open-text.ts";
 import { type PlannedFeature, planFeature } from "../support/plan-feature.ts";
-import { temporaryFolder } from "../support/temporary-folder.ts";
+import { temporaryFolder } from "../../testkit/temporary-folder.ts";
 
 const isFull = process.env["SLUICE_TEST_FULL"] === "1";
 const folder = temporaryFolder();

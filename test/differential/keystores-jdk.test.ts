@@ -14,7 +14,7 @@ import { jdks, orSkip } from "../support/jdks.ts";
 import { type Answer, askJdk, compileChecker, listed, listingOf } from "../support/key-store-checker.ts";
 import { storePassword } from "../support/planted.ts";
 import { keyEntry, labelledBytes, trustedEntry } from "../support/store-entries.ts";
-import { temporaryFolder } from "../support/temporary-folder.ts";
+import { temporaryFolder } from "../../testkit/temporary-folder.ts";
 
 const folder = temporaryFolder();
 

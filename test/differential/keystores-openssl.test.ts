@@ -10,7 +10,7 @@ import { NotAvailable } from "../support/flink-home.ts";
 import { identity } from "../support/identities.ts";
 import { orSkip } from "../support/jdks.ts";
 import { keyPassword, storePassword } from "../support/planted.ts";
-import { temporaryFolder } from "../support/temporary-folder.ts";
+import { temporaryFolder } from "../../testkit/temporary-folder.ts";
 
 const folder = temporaryFolder();
 const wrong = "the password is wrong";

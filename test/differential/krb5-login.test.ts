@@ -8,7 +8,7 @@ import { writeKeytab } from "../support/keytabs.ts";
 import { openText } from "../support/open-text.ts";
 import { planFeature } from "../support/plan-feature.ts";
 import { orSkip } from "../support/jdks.ts";
-import { temporaryFolder } from "../support/temporary-folder.ts";
+import { temporaryFolder } from "../../testkit/temporary-folder.ts";
 
 const isFull = process.env["SLUICE_TEST_FULL"] === "1";
 const folder = temporaryFolder();

@@ -3,9 +3,9 @@ import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { javaHome, jdkProgram, smallJvm } from "../../lab/java.ts";
 import { flinkHome } from "../support/flink-home.ts";
-import { freePorts } from "../support/free-ports.ts";
+import { freePorts } from "../../testkit/free-ports.ts";
 import { runSluice } from "../support/run-sluice.ts";
-import { temporaryFolder } from "../support/temporary-folder.ts";
+import { temporaryFolder } from "../../testkit/temporary-folder.ts";
 
 const isFull = process.env["SLUICE_TEST_FULL"] === "1";
 const folder = temporaryFolder();

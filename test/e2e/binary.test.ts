@@ -11,8 +11,8 @@ import { buildBinary } from "../../scripts/build-binary.ts";
 import { bundleEntry } from "../../scripts/bundle.ts";
 import { flinkHome } from "../support/flink-home.ts";
 import { runSluice } from "../support/run-sluice.ts";
-import { type TemporaryFolder, temporaryFolder } from "../support/temporary-folder.ts";
-import { canBecomeAnother, unknownUser } from "../support/user.ts";
+import { type TemporaryFolder, temporaryFolder } from "../../testkit/temporary-folder.ts";
+import { canBecomeAnother, unknownUser } from "../../testkit/user.ts";
 
 describe("the single executable", () => {
   let folder: TemporaryFolder;

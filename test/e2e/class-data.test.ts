@@ -16,7 +16,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { FlinkCluster } from "../support/flink-cluster.ts";
 import { flinkHome } from "../support/flink-home.ts";
 import { runSluice, type SluiceResult, startSluice } from "../support/run-sluice.ts";
-import { type TemporaryFolder, temporaryFolder } from "../support/temporary-folder.ts";
+import { type TemporaryFolder, temporaryFolder } from "../../testkit/temporary-folder.ts";
 
 const saysOfArchives = /\[cds|\[aot|shared archive|shared class/i;
 

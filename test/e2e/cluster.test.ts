@@ -7,8 +7,8 @@ import { flinkHome } from "../support/flink-home.ts";
 import type { Job } from "../support/flink-rest.ts";
 import type { SluiceResult } from "../support/run-sluice.ts";
 import { terminated } from "../support/terminated.ts";
-import { type TemporaryFolder, temporaryFolder } from "../support/temporary-folder.ts";
-import { canBecomeAnother, flinkUser, unknownUser, type User } from "../support/user.ts";
+import { type TemporaryFolder, temporaryFolder } from "../../testkit/temporary-folder.ts";
+import { canBecomeAnother, flinkUser, unknownUser, type User } from "../../testkit/user.ts";
 import { buildWordCount, copyText, readCounts, type WordCounts } from "../support/word-count.ts";
 
 interface Case {

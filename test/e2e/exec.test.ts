@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { flinkHome } from "../support/flink-home.ts";
 import { runSluice, type SluiceResult, startSluice } from "../support/run-sluice.ts";
-import { type TemporaryFolder, temporaryFolder } from "../support/temporary-folder.ts";
-import { canBecomeAnother, unknownUser, type User } from "../support/user.ts";
+import { type TemporaryFolder, temporaryFolder } from "../../testkit/temporary-folder.ts";
+import { canBecomeAnother, unknownUser, type User } from "../../testkit/user.ts";
 
 describe("sluice run with any command", () => {
   let folder: TemporaryFolder;

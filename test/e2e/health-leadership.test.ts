@@ -3,7 +3,7 @@ import { FlinkCluster } from "../support/flink-cluster.ts";
 import { flinkHome } from "../support/flink-home.ts";
 import { flinkVersions } from "../support/flink-versions.ts";
 import { portsOfItsOwn, Probing } from "../support/probing.ts";
-import { type TemporaryFolder, temporaryFolder } from "../support/temporary-folder.ts";
+import { type TemporaryFolder, temporaryFolder } from "../../testkit/temporary-folder.ts";
 import { startZooKeeper, type ZooKeeper } from "../support/zookeeper.ts";
 
 const versions = process.env["SLUICE_TEST_FULL"] === "1" ? flinkVersions : flinkVersions.slice(0, 1);

@@ -7,8 +7,8 @@ import { flinkHome } from "../support/flink-home.ts";
 import { flinkVersions } from "../support/flink-versions.ts";
 import { portsOfItsOwn, Probing } from "../support/probing.ts";
 import { certificateFor, type CertificateFiles, mountedFiles, mountFiles } from "../support/renewed-certificates.ts";
-import { type TemporaryFolder, temporaryFolder } from "../support/temporary-folder.ts";
-import { canBecomeAnother, unknownUser, type User } from "../support/user.ts";
+import { type TemporaryFolder, temporaryFolder } from "../../testkit/temporary-folder.ts";
+import { canBecomeAnother, unknownUser, type User } from "../../testkit/user.ts";
 
 const all = flinkVersions.map((version, index) => ({ version, launch: index === 0 ? "native" : "scripts" }) as const);
 const cases = process.env["SLUICE_TEST_FULL"] === "1" ? all : all.slice(0, 1);

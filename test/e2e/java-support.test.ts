@@ -9,7 +9,7 @@ import { readJavaSupport, recordJavaSupport } from "../support/java-support.ts";
 import { jdks, orSkip } from "../support/jdks.ts";
 import { askThroughPlugin, compilePluginFileSystem, storePlugins } from "../support/plugin-file-system.ts";
 import { runSluice, type SluiceResult } from "../support/run-sluice.ts";
-import { type TemporaryFolder, temporaryFolder } from "../support/temporary-folder.ts";
+import { type TemporaryFolder, temporaryFolder } from "../../testkit/temporary-folder.ts";
 import { buildWordCount, readCounts } from "../support/word-count.ts";
 
 const version = "2.3.0";

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { cacheFolder, flinkHome } from "../support/flink-home.ts";
-import { freePorts } from "../support/free-ports.ts";
-import { temporaryFolder } from "../support/temporary-folder.ts";
+import { freePorts } from "../../testkit/free-ports.ts";
+import { temporaryFolder } from "../../testkit/temporary-folder.ts";
 
 const root = join(import.meta.dirname, "../..");
 

@@ -4,9 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { FlinkCluster } from "../support/flink-cluster.ts";
 import { flinkHome } from "../support/flink-home.ts";
 import { newestFlink } from "../../src/core/plan/target.ts";
-import { freePorts } from "../support/free-ports.ts";
+import { freePorts } from "../../testkit/free-ports.ts";
 import { type SluiceProcess, startSluice } from "../support/run-sluice.ts";
-import { type TemporaryFolder, temporaryFolder } from "../support/temporary-folder.ts";
+import { type TemporaryFolder, temporaryFolder } from "../../testkit/temporary-folder.ts";
 import { type ProbeResult, probe } from "../support/tls-probe.ts";
 
 const rounds = Array.from({ length: process.env["SLUICE_TEST_FULL"] === "1" ? 20 : 1 }, (_, index) => index + 1);

@@ -14,8 +14,8 @@ import { describe, expect, it } from "vitest";
 import { material } from "../support/certificates.ts";
 import { type Jdk, jdks } from "../support/jdks.ts";
 import { runSluice } from "../support/run-sluice.ts";
-import { type TemporaryFolder, temporaryFolder } from "../support/temporary-folder.ts";
-import { canBecomeAnother, flinkUser } from "../support/user.ts";
+import { type TemporaryFolder, temporaryFolder } from "../../testkit/temporary-folder.ts";
+import { canBecomeAnother, flinkUser } from "../../testkit/user.ts";
 
 const user = canBecomeAnother() ? flinkUser : undefined;
 const authorities = { "root.crt": "ca.crt", "kafka.pem": "kafka.crt", "bundle.crt": "ca+hdfs+corp.crt" };

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { FlinkCluster } from "../support/flink-cluster.ts";
 import { FlinkRest, type Job } from "../support/flink-rest.ts";
-import { freePorts } from "../support/free-ports.ts";
+import { freePorts } from "../../testkit/free-ports.ts";
 import { runSluice, type SluiceResult } from "../support/run-sluice.ts";
 import { Supervised } from "./supervised.ts";
 

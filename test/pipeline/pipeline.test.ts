@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { flinkHome } from "../support/flink-home.ts";
 import { withProgress } from "../support/progress.ts";
 import { indexedDocuments } from "../support/search-index.ts";
-import { type TemporaryFolder, temporaryFolder } from "../support/temporary-folder.ts";
+import { type TemporaryFolder, temporaryFolder } from "../../testkit/temporary-folder.ts";
 import { buildJars, homeWithPlugin } from "./jars.ts";
 import { endure, faults } from "./faults.ts";
 import { HaFlink } from "./ha-flink.ts";

@@ -5,7 +5,7 @@ import { Kafka } from "../../lab/kafka.ts";
 import { Kdc } from "../../lab/kdc.ts";
 import { SearchServer } from "../../lab/search.ts";
 import { ZooKeeper } from "../../lab/zookeeper.ts";
-import type { TemporaryFolder } from "../support/temporary-folder.ts";
+import type { TemporaryFolder } from "../../testkit/temporary-folder.ts";
 import { partitions } from "./words.ts";
 import { SearchProxy } from "./search-proxy.ts";
 

@@ -6,7 +6,7 @@ import { hadoopClientJars, Hdfs } from "../../lab/hdfs.ts";
 import { smallJvm } from "../../lab/java.ts";
 import { Kdc } from "../../lab/kdc.ts";
 import { runSluice, type SluiceResult } from "../support/run-sluice.ts";
-import { type TemporaryFolder, temporaryFolder } from "../support/temporary-folder.ts";
+import { type TemporaryFolder, temporaryFolder } from "../../testkit/temporary-folder.ts";
 
 describe("Hadoop's own client with the XML that sluice renders", () => {
   let folder: TemporaryFolder;

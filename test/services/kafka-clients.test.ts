@@ -6,7 +6,7 @@ import { smallJvm } from "../../lab/java.ts";
 import { Kafka, kafkaJars } from "../../lab/kafka.ts";
 import { Kdc } from "../../lab/kdc.ts";
 import { runSluice, type SluiceResult } from "../support/run-sluice.ts";
-import { type TemporaryFolder, temporaryFolder } from "../support/temporary-folder.ts";
+import { type TemporaryFolder, temporaryFolder } from "../../testkit/temporary-folder.ts";
 
 /** PLAIN is written the same way. */
 const mechanisms = process.env["SLUICE_TEST_FULL"] === "1" ? ["SCRAM-SHA-512", "PLAIN"] : ["SCRAM-SHA-512"];

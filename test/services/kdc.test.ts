@@ -6,7 +6,7 @@ import { Kdc } from "../../lab/kdc.ts";
 import { unpackedKrb5Programs } from "../../lab/krb5-programs.ts";
 import { isListening } from "../../lab/listening.ts";
 import { runSluice } from "../support/run-sluice.ts";
-import { type TemporaryFolder, temporaryFolder } from "../support/temporary-folder.ts";
+import { type TemporaryFolder, temporaryFolder } from "../../testkit/temporary-folder.ts";
 
 describe("a real KDC", () => {
   let folder: TemporaryFolder;

@@ -6,7 +6,7 @@ import { hadoopClientJars } from "../../lab/hdfs.ts";
 import { Lab } from "../../lab/lab.ts";
 import type { FlinkCluster } from "../support/flink-cluster.ts";
 import { flinkVersions } from "../support/flink-versions.ts";
-import { type TemporaryFolder, temporaryFolder } from "../support/temporary-folder.ts";
+import { type TemporaryFolder, temporaryFolder } from "../../testkit/temporary-folder.ts";
 import { listeners, startJobs } from "./kerberos-jobs.ts";
 import { runTypedCommands } from "./typed-commands.ts";
 

@@ -9,7 +9,7 @@ import { flinkHome } from "../support/flink-home.ts";
 import { flinkVersions } from "../support/flink-versions.ts";
 import { withProgress } from "../support/progress.ts";
 import { runSluice, type SluiceResult } from "../support/run-sluice.ts";
-import { type TemporaryFolder, temporaryFolder } from "../support/temporary-folder.ts";
+import { type TemporaryFolder, temporaryFolder } from "../../testkit/temporary-folder.ts";
 import { buildWordCount, copyText } from "../support/word-count.ts";
 
 const jar = "sealed-filesystem-0.1.0.jar";

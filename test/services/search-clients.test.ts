@@ -4,7 +4,7 @@ import { LabCa } from "../../lab/certificates.ts";
 import { SearchServer } from "../../lab/search.ts";
 import { type SearchKind, searchKinds } from "../../lab/search-homes.ts";
 import { runSluice, type SluiceResult } from "../support/run-sluice.ts";
-import { type TemporaryFolder, temporaryFolder } from "../support/temporary-folder.ts";
+import { type TemporaryFolder, temporaryFolder } from "../../testkit/temporary-folder.ts";
 
 const kinds: readonly SearchKind[] =
   process.env["SLUICE_TEST_FULL"] === "1" ? searchKinds : ["elasticsearch-8", "opensearch-2"];

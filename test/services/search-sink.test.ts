@@ -10,7 +10,7 @@ import { flinkHome } from "../support/flink-home.ts";
 import { withProgress } from "../support/progress.ts";
 import { runSluice, type SluiceResult } from "../support/run-sluice.ts";
 import { indexedDocuments, type SearchAccess } from "../support/search-index.ts";
-import { type TemporaryFolder, temporaryFolder } from "../support/temporary-folder.ts";
+import { type TemporaryFolder, temporaryFolder } from "../../testkit/temporary-folder.ts";
 
 /** The pipeline's own test writes to Elasticsearch 7. */
 const kinds: readonly SearchKind[] = process.env["SLUICE_TEST_FULL"] === "1" ? searchKinds : ["opensearch-2"];

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { execa } from "execa";
 import { flinkHome } from "./flink-home.ts";
-import { temporaryFolder } from "./temporary-folder.ts";
+import { temporaryFolder } from "../../testkit/temporary-folder.ts";
 
 /** What Flink reads from a file, or why it refuses it. */
 export type Reading =

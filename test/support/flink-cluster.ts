@@ -2,9 +2,9 @@ import { chmodSync, chownSync, cpSync, mkdirSync, readdirSync, readFileSync, rmS
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { FlinkRest } from "./flink-rest.ts";
-import { freePorts } from "./free-ports.ts";
+import { freePorts } from "../../testkit/free-ports.ts";
 import { runSluice, type SluiceOptions, type SluiceProcess, type SluiceResult, startSluice } from "./run-sluice.ts";
-import type { User } from "./user.ts";
+import type { User } from "../../testkit/user.ts";
 
 /** What the cluster listens on, all on 127.0.0.1; one of the last two for each TaskManager. */
 export interface Ports {

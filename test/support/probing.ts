@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FlinkCluster } from "./flink-cluster.ts";
-import { freePorts } from "./free-ports.ts";
+import { freePorts } from "../../testkit/free-ports.ts";
 import { runSluice, type SluiceProcess, type SluiceResult, startSluice } from "./run-sluice.ts";
-import type { User } from "./user.ts";
+import type { User } from "../../testkit/user.ts";
 
 type Variables = Readonly<Record<string, string>>;
 type Properties = Readonly<Record<string, string | number>>;

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { openSync, readFileSync } from "node:fs";
 import { constants } from "node:os";
 import { sluiceCommand } from "./sluice-command.ts";
-import type { User } from "./user.ts";
+import type { User } from "../../testkit/user.ts";
 
 export interface SluiceOptions {
   /** The whole environment, but for PATH and JAVA_HOME, which are the test's own where they are not given. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import { execa } from "execa";
 import { cacheFolder } from "./flink-home.ts";
-import type { User } from "./user.ts";
+import type { User } from "../../testkit/user.ts";
 
 const root = join(import.meta.dirname, "../..");
 const source = join(root, "src/main.ts");

@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { freePorts } from "./free-ports.ts";
+import { freePorts } from "../../testkit/free-ports.ts";
 
 /** A ZooKeeper on 127.0.0.1. */
 export interface ZooKeeper {

@@ -8,7 +8,7 @@ import { clusterRoles } from "../../src/core/plan/run-dir.ts";
 import { readStartRecord } from "../../src/core/plan/start-record.ts";
 import { processFacts } from "../../src/shell/process/process-facts.ts";
 import { findStarts } from "../../src/shell/run-dir/start-record.ts";
-import { temporaryFolder } from "../support/temporary-folder.ts";
+import { temporaryFolder } from "../../testkit/temporary-folder.ts";
 
 const root = join(import.meta.dirname, "../..");
 const fixtures = join(root, "test/fixtures/0.1.0");

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { Kdc } from "../../../lab/kdc.ts";
 import { readKeytabKeys } from "../../../src/formats/kerberos/keytab.ts";
 import { type KeytabKey, writeKeytab } from "../../support/keytabs.ts";
-import { type TemporaryFolder, temporaryFolder } from "../../support/temporary-folder.ts";
+import { type TemporaryFolder, temporaryFolder } from "../../../testkit/temporary-folder.ts";
 
 type Env = Readonly<Record<string, string>>;
 

@@ -1,6 +1,6 @@
 import { LabCa } from "../../../lab/certificates.ts";
 import { type AccessKey, MotoServer } from "../../../lab/moto.ts";
-import { type TemporaryFolder, temporaryFolder } from "../../support/temporary-folder.ts";
+import { type TemporaryFolder, temporaryFolder } from "../../../testkit/temporary-folder.ts";
 
 type Env = Readonly<Record<string, string>>;
 

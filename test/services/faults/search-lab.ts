@@ -1,7 +1,7 @@
 import { LabCa } from "../../../lab/certificates.ts";
 import { SearchServer } from "../../../lab/search.ts";
 import { planted } from "../../support/planted.ts";
-import { type TemporaryFolder, temporaryFolder } from "../../support/temporary-folder.ts";
+import { type TemporaryFolder, temporaryFolder } from "../../../testkit/temporary-folder.ts";
 
 type Env = Readonly<Record<string, string>>;
 

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { planAttached } from "../../../src/cli/run/running-configuration.ts";
 import { runSluice } from "../../support/run-sluice.ts";
 import { writeRecord } from "../../support/running-record.ts";
-import { type TemporaryFolder, temporaryFolder } from "../../support/temporary-folder.ts";
+import { type TemporaryFolder, temporaryFolder } from "../../../testkit/temporary-folder.ts";
 
 beforeEach((context) => {
   if (process.platform !== "linux") context.skip("there is no /proc on this system");

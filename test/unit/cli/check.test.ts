@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { runSluice } from "../../support/run-sluice.ts";
-import { temporaryFolder } from "../../support/temporary-folder.ts";
+import { temporaryFolder } from "../../../testkit/temporary-folder.ts";
 import { writeKeytab } from "../../support/keytabs.ts";
 
 const schema: unknown = JSON.parse(readFileSync(join(import.meta.dirname, "../../../docs/check.schema.json"), "utf8"));

@@ -6,7 +6,7 @@ import { checkCertificates } from "../../../src/cli/health/certificates.ts";
 import type { ClusterRecord } from "../../../src/core/plan/start-record.ts";
 import { certificateDetails, readCertificates } from "../../../src/formats/x509/certificate.ts";
 import { certificateFor, type CertificateFiles, mountFiles } from "../../support/renewed-certificates.ts";
-import { type TemporaryFolder, temporaryFolder } from "../../support/temporary-folder.ts";
+import { type TemporaryFolder, temporaryFolder } from "../../../testkit/temporary-folder.ts";
 
 const hour = 3600;
 type Side = "internal" | "rest";

@@ -4,7 +4,7 @@ import { dirname } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { processFacts } from "../../../src/shell/process/process-facts.ts";
 import { runSluice, startSluice } from "../../support/run-sluice.ts";
-import { type TemporaryFolder, temporaryFolder } from "../../support/temporary-folder.ts";
+import { type TemporaryFolder, temporaryFolder } from "../../../testkit/temporary-folder.ts";
 
 beforeEach((context) => {
   if (process.platform !== "linux") context.skip("there is no /proc on this system");

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { describe, expect, it } from "vitest";
 import { runSluice } from "../../support/run-sluice.ts";
-import { type TemporaryFolder, temporaryFolder } from "../../support/temporary-folder.ts";
+import { type TemporaryFolder, temporaryFolder } from "../../../testkit/temporary-folder.ts";
 
 function environment(folder: TemporaryFolder, more: Readonly<Record<string, string>> = {}) {
   return { PATH: "/usr/bin:/bin", FLINK_HOME: folder.at("flink"), SLUICE_RUN_DIR: folder.at("run"), ...more };

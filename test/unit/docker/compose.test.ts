@@ -6,7 +6,7 @@ import { generateCertificate } from "../../../src/shell/certificates/certificate
 import { material } from "../../support/certificates.ts";
 import { writeKeytab } from "../../support/keytabs.ts";
 import { runSluice } from "../../support/run-sluice.ts";
-import { temporaryFolder } from "../../support/temporary-folder.ts";
+import { temporaryFolder } from "../../../testkit/temporary-folder.ts";
 
 interface Service {
   readonly image: string;

@@ -6,7 +6,7 @@ import { Secret } from "../../../src/secret.ts";
 import { applyPlan } from "../../../src/shell/run-dir/apply-plan.ts";
 import { CannotWrite } from "../../../src/shell/run-dir/run-dir.ts";
 import { Seed } from "../../../src/shell/run-dir/seed.ts";
-import { temporaryFolder } from "../../support/temporary-folder.ts";
+import { temporaryFolder } from "../../../testkit/temporary-folder.ts";
 
 const seed = new Seed(Buffer.alloc(Seed.size));
 

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { generateCertificate } from "../../../src/shell/certificates/certificate-files.ts";
 import { runSluice } from "../../support/run-sluice.ts";
-import { temporaryFolder } from "../../support/temporary-folder.ts";
+import { temporaryFolder } from "../../../testkit/temporary-folder.ts";
 
 /** What Kubernetes' API answers (v1, Status); that it does is shown by the tests in a cluster. */
 const status = (message: string) => JSON.stringify({ kind: "Status", status: "Failure", message });

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { CannotExec, childEnvironment, locate, replaceProcess } from "../../../src/shell/process/exec.ts";
-import { temporaryFolder } from "../../support/temporary-folder.ts";
+import { temporaryFolder } from "../../../testkit/temporary-folder.ts";
 
 const exec = (path: string) => ({ path, argv: [path], set: {}, unset: [] });
 

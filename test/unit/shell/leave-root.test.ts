@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { describe, expect, it } from "vitest";
 import { leaveRoot } from "../../../src/shell/process/leave-root.ts";
-import { temporaryFolder } from "../../support/temporary-folder.ts";
-import { canBecomeAnother, unknownUser } from "../../support/user.ts";
+import { temporaryFolder } from "../../../testkit/temporary-folder.ts";
+import { canBecomeAnother, unknownUser } from "../../../testkit/user.ts";
 
 const module = join(import.meta.dirname, "../../../src/shell/process/leave-root.ts");
 const passwd = "root:x:0:0:root:/root:/bin/bash\nflink:x:9999:4242::/opt/flink:/bin/sh\n";

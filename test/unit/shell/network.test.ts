@@ -4,7 +4,7 @@ import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { Secret } from "../../../src/secret.ts";
 import { openNetwork } from "../../../src/shell/network/network.ts";
 import { fakeSystem } from "../../support/fake-system.ts";
-import { freePorts } from "../../support/free-ports.ts";
+import { freePorts } from "../../../testkit/free-ports.ts";
 import { writeKeytab } from "../../support/keytabs.ts";
 
 const limits = { connect: 20_000, answer: 20_000, total: 60_000 };

@@ -6,7 +6,7 @@ import { writePem } from "../../../src/formats/x509/pem.ts";
 import { CannotSign, readSigner } from "../../../src/shell/certificates/read-signer.ts";
 import { material } from "../../support/certificates.ts";
 import { goldenNow, identity } from "../../support/identities.ts";
-import { temporaryFolder } from "../../support/temporary-folder.ts";
+import { temporaryFolder } from "../../../testkit/temporary-folder.ts";
 
 describe("readSigner", () => {
   it.each([

@@ -4,7 +4,7 @@ import { Secret } from "../../../src/secret.ts";
 import { readSystem, type ReadSystemOptions } from "../../../src/shell/read-system.ts";
 import { material } from "../../support/certificates.ts";
 import { keyPassword, storePassword } from "../../support/planted.ts";
-import { temporaryFolder } from "../../support/temporary-folder.ts";
+import { temporaryFolder } from "../../../testkit/temporary-folder.ts";
 
 function system(options: Partial<ReadSystemOptions> = {}) {
   return readSystem({ environment: {}, ...options });

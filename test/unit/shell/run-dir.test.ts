@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { prepareRunDir, readOrMakeSeed } from "../../../src/shell/run-dir/run-dir.ts";
-import { temporaryFolder } from "../../support/temporary-folder.ts";
+import { temporaryFolder } from "../../../testkit/temporary-folder.ts";
 
 describe("prepareRunDir", () => {
   it("makes the folder for this user alone, and says what it made", () => {

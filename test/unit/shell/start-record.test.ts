@@ -8,7 +8,7 @@ import { findStarts } from "../../../src/shell/run-dir/start-record.ts";
 import { material } from "../../support/certificates.ts";
 import { runSluice } from "../../support/run-sluice.ts";
 import { writeRecord } from "../../support/running-record.ts";
-import { type TemporaryFolder, temporaryFolder } from "../../support/temporary-folder.ts";
+import { type TemporaryFolder, temporaryFolder } from "../../../testkit/temporary-folder.ts";
 
 const root = join(import.meta.dirname, "../../..");
 const schema = JSON.parse(readFileSync(join(root, "docs/start-record.schema.json"), "utf8")) as object;

@@ -12,7 +12,7 @@ import {
 import { describe, expect, it } from "vitest";
 import { CannotWrite } from "../../../src/shell/run-dir/run-dir.ts";
 import { type ReadyFile, writeFiles, writeLinks } from "../../../src/shell/files/write-files.ts";
-import { type TemporaryFolder, temporaryFolder } from "../../support/temporary-folder.ts";
+import { type TemporaryFolder, temporaryFolder } from "../../../testkit/temporary-folder.ts";
 
 function file(path: string, text: string, more: Partial<ReadyFile> = {}): ReadyFile {
   return { path, mode: 0o600, bytes: Buffer.from(text), backup: undefined, ...more };
