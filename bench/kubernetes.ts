@@ -2,7 +2,6 @@
 // entrypoint in the same chart, on the cluster of KUBECONFIG. CONTRIBUTING.md says what that needs.
 import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { forgetImage, image } from "../deploy/test/image.ts";
 import { attempt, chart, run } from "../deploy/test/programs.ts";
@@ -11,6 +10,7 @@ import { namespaceManifest } from "../deploy/test/setup.ts";
 import { temporaryFolder } from "../testkit/temporary-folder.ts";
 import { medianOf, ratioOf, Rounds } from "./series.ts";
 import { restCertificate } from "../test/support/rest-certificate.ts";
+import { waitUntil } from "../testkit/eventually.ts";
 
 const namespace = "sluice-bench";
 const { values } = parseArgs({ options: { rounds: { type: "string", default: "3" } } });
@@ -94,10 +94,8 @@ async function install(name: string, options: readonly string[]): Promise<number
   const began = performance.now();
   await run("helm", ["install", "flink", chart, "--namespace", namespace, "--values=-", ...options], chosen);
   try {
-    while (!(await jobRuns(!options.includes("--post-renderer") && !options.includes(plain[1] ?? "")))) {
-      if (performance.now() - began > 600_000) throw new Error(`no job runs after ten minutes: ${name}`);
-      await sleep(250);
-    }
+    const hasTls = !options.includes("--post-renderer") && !options.includes(plain[1] ?? "");
+    await waitUntil(`a job of ${name} runs`, () => jobRuns(hasTls), { seconds: 600, pauseMs: 250 });
     return performance.now() - began;
   } finally {
     await run("helm", ["uninstall", "flink", "--namespace", namespace, "--wait", "--timeout=180s"]);

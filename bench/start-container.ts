@@ -1,12 +1,12 @@
 import { writeFileSync } from "node:fs";
 import { get } from "node:http";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Engine } from "../docker/test/engine.ts";
 import { freePorts } from "../testkit/free-ports.ts";
 import { cpuMs, type Readiness, residentMegabytes } from "./running.ts";
+import { waitUntil } from "../testkit/eventually.ts";
 
 const entrypoint = "/docker-entrypoint.sh";
-const patienceMs = 300_000;
+const patience = 300;
 const pollMs = 20;
 
 /** What the official image starts with: its own entrypoint; or what that does, where a stand-in for the image has none. */
@@ -70,11 +70,8 @@ export async function startContainer(engine: Engine, image: string, options: rea
     "jobmanager",
   ]);
   try {
-    while (!(await answers(rest))) {
-      if (performance.now() - began > patienceMs)
-        throw new Error((await engine.try(["logs", name])).stdout.slice(-3000));
-      await sleep(pollMs);
-    }
+    const details = async () => (await engine.try(["logs", name])).stdout.slice(-3000);
+    await waitUntil("REST answers", () => answers(rest), { seconds: patience, pauseMs: pollMs, details });
     const wallMs = performance.now() - began;
     const pid = Number(await engine.run(["inspect", "--format={{.State.Pid}}", name]));
     return { wallMs, cpuMs: cpuMs(pid), rss: residentMegabytes(pid) };

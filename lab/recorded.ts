@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
+import { askUntil } from "../testkit/eventually.ts";
 
 /** A server that was started by another process, and goes on without it. */
 export interface RecordedServer {
@@ -38,10 +38,11 @@ export function isFree(folder: string): boolean {
 export async function takeDown(folder: string): Promise<readonly RecordedServer[]> {
   const servers = readRecord(folder)?.filter(isRunning) ?? [];
   for (const server of servers) signal(server, "SIGTERM");
-  const until = Date.now() + 20_000;
-  while (servers.some(isRunning) && Date.now() < until) await sleep(100);
-  for (const server of servers.filter(isRunning)) signal(server, "SIGKILL");
-  while (servers.some(isRunning)) await sleep(100);
+  const running = async () => servers.filter(isRunning);
+  const haveEnded = (left: readonly RecordedServer[]) => left.length === 0;
+  const late = await askUntil(running, haveEnded, 20, 100);
+  for (const server of late) signal(server, "SIGKILL");
+  await askUntil(running, haveEnded, Infinity, 100);
   rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   return servers;
 }

@@ -26,8 +26,7 @@ export async function askUntil<T>(
  */
 export async function eventually<T>(ask: () => Promise<T>, seconds = 600, pauseMs = 1000): Promise<T> {
   const settle = async () => (await Promise.allSettled([ask()]))[0];
-  const isOver = (result: PromiseSettledResult<T>) =>
-    result.status === "fulfilled" || result.reason instanceof GaveUp;
+  const isOver = (result: PromiseSettledResult<T>) => result.status === "fulfilled" || result.reason instanceof GaveUp;
   const result = await askUntil(settle, isOver, seconds, pauseMs);
   if (result.status === "rejected") throw result.reason;
   return result.value;

@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ComposeServices } from "./compose-services.ts";
 import type { EngineResult } from "./engine.ts";
 import { containerName, engine, hasEngine, imageOf, label, skipWithoutEngine, versions } from "./suite.ts";
+import { askUntil } from "../../testkit/eventually.ts";
 
 const [version] = versions;
 const kdcImage = `localhost/${containerName("kdc")}`;
@@ -57,11 +57,8 @@ describe("the Flink part of docker/compose.yaml, with its KDC", () => {
   });
 
   /** Asks until the answer is the right one, for 100 seconds. Returns the last answer. */
-  async function until(ask: () => Promise<EngineResult>, isRight: (answer: string) => boolean): Promise<EngineResult> {
-    for (const deadline = performance.now() + 100_000; ; await sleep(500)) {
-      const answer = await ask();
-      if ((answer.exitCode === 0 && isRight(answer.stdout)) || performance.now() > deadline) return answer;
-    }
+  function until(ask: () => Promise<EngineResult>, isRight: (answer: string) => boolean): Promise<EngineResult> {
+    return askUntil(ask, ({ exitCode, stdout }) => exitCode === 0 && isRight(stdout), 100);
   }
 
   it("has a TaskManager that is registered, by TLS on all ports", async () => {

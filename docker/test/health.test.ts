@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type TemporaryFolder, temporaryFolder } from "../../testkit/temporary-folder.ts";
 import { fillMemory, readMemory } from "./memory-cgroup.ts";
@@ -14,6 +13,7 @@ import {
   variables,
   versions,
 } from "./suite.ts";
+import { askUntil } from "../../testkit/eventually.ts";
 
 skipWithoutEngine();
 
@@ -63,11 +63,13 @@ describe.each(isFull ? versions : versions.slice(0, 1))("beside Flink %s in a co
     await start("jobmanager", "none");
     const memory = [`--memory=${limit}b`, `--memory-swap=${limit}b`];
     await start("taskmanager", `container:${containerName(names.jobmanager)}`, ...memory);
-    for (const deadline = performance.now() + 120_000; ; await sleep(1000)) {
-      const { exitCode, stdout } = await probe("taskmanager", "startup");
-      if (exitCode === 0) return;
-      if (performance.now() > deadline) throw new Error(`${stdout}\n${await lastWords()}`);
-    }
+    const { exitCode, stdout } = await askUntil(
+      () => probe("taskmanager", "startup"),
+      (answer) => answer.exitCode === 0,
+      120,
+      1000,
+    );
+    if (exitCode !== 0) throw new Error(`${stdout}\n${await lastWords()}`);
   });
   afterAll(async () => {
     for (const role of roles.toReversed()) await engine.try(["rm", "--force", "--time=0", containerName(names[role])]);

@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, describe, expect, it } from "vitest";
 import { hardeningOptions } from "./rows.ts";
 import { containerName, engine, imageOf, labelled, skipWithoutEngine, variables, versions } from "./suite.ts";
+import { askUntil } from "../../testkit/eventually.ts";
 
 skipWithoutEngine();
 
@@ -16,11 +16,10 @@ describe.each(versions)("Flink %s: history-server", (version) => {
     const env = variables({ FLINK_PROPERTIES: properties });
     await engine.run(["run", "--detach", "--network=none", ...options, ...env, imageOf(version), "history-server"]);
     const ask = ["exec", container, "curl", "-sSf", "-m", "10", "http://localhost:8082/config"];
-    let answer = await engine.try(ask);
-    for (const deadline = performance.now() + 120_000; answer.exitCode !== 0 && performance.now() < deadline;) {
-      await sleep(500);
-      answer = await engine.try(ask);
-    }
+    const answer = await askUntil(
+      () => engine.try(ask),
+      ({ exitCode }) => exitCode === 0,
+    );
     expect(answer.stdout, (await engine.try(["logs", container])).stdout.slice(-2000)).toContain(
       `"flink-version":"${version}"`,
     );

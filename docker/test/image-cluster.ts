@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Engine, EngineResult } from "./engine.ts";
 import { featureVariables, type Secrets } from "./mounts.ts";
 import { effectiveUser, hardeningOptions, type Row, type Start, userOptions } from "./rows.ts";
 import { containerName, labelled, variables } from "./suite.ts";
 import { restCertificate } from "../../test/support/rest-certificate.ts";
+import { askUntil } from "../../testkit/eventually.ts";
 
 /** What both containers have mounted, read-only, by its path in them. */
 export interface Mounts {
@@ -75,16 +75,14 @@ export class ImageCluster {
     await this.#start(jobManager, this.#row.jobManager, "none", job);
     const network = `container:${containerName(jobManager)}`;
     await this.#start(taskManager, this.#row.taskManager, network, ["taskmanager"]);
-    const deadline = performance.now() + 120_000;
-    for (;;) {
-      const jobs = await this.rest("/jobs/overview");
-      if (jobs.stdout.includes('"state":"FINISHED"')) return;
-      const state = `${jobs.stdout}${jobs.stderr}`;
-      if (state.includes('"state":"FAILED"') || performance.now() > deadline) {
-        throw new Error(`no job finished: ${state}\n${await this.lastWords()}`);
-      }
-      await sleep(1000);
-    }
+    const jobs = await askUntil(
+      () => this.rest("/jobs/overview"),
+      ({ stdout }) => /"state":"(FINISHED|FAILED)"/.test(stdout),
+      120,
+      1000,
+    );
+    if (jobs.stdout.includes('"state":"FINISHED"')) return;
+    throw new Error(`no job finished: ${jobs.stdout}${jobs.stderr}\n${await this.lastWords()}`);
   }
 
   async #start(name: string, start: Start, network: string, command: readonly string[]): Promise<void> {

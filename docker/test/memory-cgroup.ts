@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Engine } from "./engine.ts";
+import { waitUntil } from "../../testkit/eventually.ts";
 
 /** What a container's cgroup says of its memory, in bytes. */
 export interface MemoryFacts {
@@ -35,7 +35,5 @@ export async function fillMemory(engine: Engine, container: string, left: number
     const now = await readMemory(engine, container);
     return now.limit - now.anonymous < left * 1.1;
   };
-  for (const deadline = performance.now() + 60_000; !(await isFull()); await sleep(500)) {
-    if (performance.now() > deadline) throw new Error("the container's memory is not full after a minute");
-  }
+  await waitUntil("the container's memory is full", isFull, { seconds: 60 });
 }

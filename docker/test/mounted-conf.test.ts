@@ -1,5 +1,4 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type TemporaryFolder, temporaryFolder } from "../../testkit/temporary-folder.ts";
 import { hardeningOptions } from "./rows.ts";
@@ -14,6 +13,7 @@ import {
   variables,
   versions,
 } from "./suite.ts";
+import { askUntil } from "../../testkit/eventually.ts";
 
 skipWithoutEngine();
 
@@ -94,13 +94,13 @@ describe.each(versions)(
 
     /** What the JobManager itself says that it runs with. Throws with its log when it does not answer in two minutes. */
     async function effectiveConfiguration(): Promise<ReadonlyMap<string, string>> {
-      for (const deadline = performance.now() + 120_000; performance.now() < deadline; await sleep(500)) {
-        const { exitCode, stdout } = await exec("curl", "-sSf", "-m", "10", "http://localhost:8081/jobmanager/config");
-        if (exitCode !== 0) continue;
-        const entries = JSON.parse(stdout) as readonly { readonly key: string; readonly value: string }[];
-        return new Map(entries.map(({ key, value }) => [key, value]));
-      }
-      throw new Error((await engine.try(["logs", containerName(name)])).stdout.slice(-3000));
+      const { exitCode, stdout } = await askUntil(
+        () => exec("curl", "-sSf", "-m", "10", "http://localhost:8081/jobmanager/config"),
+        (answer) => answer.exitCode === 0,
+      );
+      if (exitCode !== 0) throw new Error((await engine.try(["logs", containerName(name)])).stdout.slice(-3000));
+      const entries = JSON.parse(stdout) as readonly { readonly key: string; readonly value: string }[];
+      return new Map(entries.map(({ key, value }) => [key, value]));
     }
 
     it("has what is mounted and what FLINK_PROPERTIES says, in the JobManager's own words", () => {

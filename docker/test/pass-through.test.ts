@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
 import { effectiveKeys } from "./effective-keys.ts";
 import { containerName, engine, imageOf, labelled, runOnce, skipWithoutEngine, versions } from "./suite.ts";
+import { askUntil } from "../../testkit/eventually.ts";
 
 skipWithoutEngine();
 
@@ -27,9 +27,8 @@ describe.each(versions)("Flink %s: any other command", (version) => {
     const script = `trap 'echo got ${signal}; exit 43' ${signal}; echo ready; sleep 600 & wait`;
     const options = ["run", "--detach", "--network=none", ...labelled(name), imageOf(version)];
     await engine.run([...options, "bash", "-c", script]);
-    const deadline = performance.now() + 60_000;
     const log = async () => (await engine.try(["logs", containerName(name)])).stdout;
-    while (!(await log()).includes("ready") && performance.now() < deadline) await sleep(100);
+    await askUntil(log, (text) => text.includes("ready"), 60, 100);
     await engine.run(["kill", `--signal=${signal}`, containerName(name)]);
     expect(await engine.run(["wait", containerName(name)])).toBe("43");
     expect(await log()).toContain(`got ${signal}`);

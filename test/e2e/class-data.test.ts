@@ -10,13 +10,13 @@ import {
   utimesSync,
 } from "node:fs";
 import { basename, join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { FlinkCluster } from "../support/flink-cluster.ts";
 import { flinkHome } from "../support/flink-home.ts";
 import { runSluice, type SluiceResult, startSluice } from "../support/run-sluice.ts";
 import { type TemporaryFolder, temporaryFolder } from "../../testkit/temporary-folder.ts";
+import { waitUntil } from "../../testkit/eventually.ts";
 
 const saysOfArchives = /\[cds|\[aot|shared archive|shared class/i;
 
@@ -117,8 +117,7 @@ describe("sluice cds", () => {
     const tmp = folder.at("tmp-2");
     mkdirSync(tmp);
     const sluice = await startSluice(["cds", "--out", out], { env: { ...env, TMPDIR: tmp } });
-    const isRunning = () => jvmsIn(tmp).length > 0;
-    while (!isRunning()) await sleep(100);
+    await waitUntil("a JVM runs", async () => jvmsIn(tmp).length > 0, { pauseMs: 100, details: () => sluice.output() });
     process.kill(sluice.pid, "SIGINT");
     expect(await sluice.ended).toMatchObject({ exitCode: 130 });
     expect({ jvms: jvmsIn(tmp), left: readdirSync(tmp), out: existsSync(out) }).toEqual({

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { flinkHome } from "../support/flink-home.ts";
 import { processesNaming } from "../support/processes.ts";
+import { waitUntil } from "../../testkit/eventually.ts";
 
 /** The demo in a process group of its own, as a terminal would start it. */
 class Demo {
@@ -65,7 +65,9 @@ describe("npm run demo", () => {
   it("leaves nothing behind on Ctrl-C", async (context) => {
     if (process.platform !== "linux") context.skip("there is no /proc on this system");
     const demo = startDemo();
-    while (!demo.output.includes("Starting a JobManager") || processesNaming(demo.folder).length < 3) await sleep(50);
+    const isStarting = async () =>
+      demo.output.includes("Starting a JobManager") && processesNaming(demo.folder).length >= 3;
+    await waitUntil("the demo's cluster starts", isStarting, { pauseMs: 50, details: () => demo.output });
     demo.interrupt();
     const [exitCode] = await demo.ended;
     expect(exitCode, demo.output).toBe(130);

@@ -2,11 +2,11 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { cacheFolder, flinkHome } from "../support/flink-home.ts";
 import { freePorts } from "../../testkit/free-ports.ts";
 import { temporaryFolder } from "../../testkit/temporary-folder.ts";
+import { askUntil } from "../../testkit/eventually.ts";
 
 const root = join(import.meta.dirname, "../..");
 
@@ -58,12 +58,6 @@ describe("README.md", () => {
 
 /** Whether the REST port answers within a minute, while the process lives. */
 async function answers(port: number, exitCode: () => number | null): Promise<boolean> {
-  for (let attempt = 0; attempt < 120 && exitCode() === null; attempt++) {
-    try {
-      return (await fetch(`http://127.0.0.1:${port}/overview`)).ok;
-    } catch {
-      await sleep(500);
-    }
-  }
-  return false;
+  const ask = async () => (await fetch(`http://127.0.0.1:${port}/overview`).catch(() => undefined))?.ok;
+  return (await askUntil(ask, (isOk) => isOk !== undefined || exitCode() !== null, 60)) ?? false;
 }

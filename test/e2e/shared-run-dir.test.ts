@@ -8,6 +8,7 @@ import { freePorts } from "../../testkit/free-ports.ts";
 import { type SluiceProcess, startSluice } from "../support/run-sluice.ts";
 import { type TemporaryFolder, temporaryFolder } from "../../testkit/temporary-folder.ts";
 import { type ProbeResult, probe } from "../support/tls-probe.ts";
+import { eventually } from "../../testkit/eventually.ts";
 
 const rounds = Array.from({ length: process.env["SLUICE_TEST_FULL"] === "1" ? 20 : 1 }, (_, index) => index + 1);
 
@@ -63,11 +64,7 @@ describe("a history server, a JobManager and a TaskManager that share a run dir"
 });
 
 async function whenListening(ask: () => Promise<ProbeResult>, output: () => string): Promise<ProbeResult> {
-  const began = performance.now();
-  for (;;) {
-    const answer = await ask().catch((error: unknown) => String(error));
-    if (typeof answer !== "string") return answer;
-    if (performance.now() - began > 120_000) throw new Error(`${answer}\n${output().slice(-3000)}`);
-    await sleep(200);
-  }
+  return eventually(ask, 120, 200).catch((error: unknown) => {
+    throw new Error(`${String(error)}\n${output().slice(-3000)}`);
+  });
 }

@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { FlinkCluster } from "../support/flink-cluster.ts";
 import { FlinkRest, type Job } from "../support/flink-rest.ts";
 import { freePorts } from "../../testkit/free-ports.ts";
 import { runSluice, type SluiceResult } from "../support/run-sluice.ts";
 import { Supervised } from "./supervised.ts";
+import { waitUntil } from "../../testkit/eventually.ts";
 
 export interface HaFlinkOptions {
   readonly flinkHome: string;
@@ -88,18 +88,8 @@ export class HaFlink {
   }
 
   /** Waits for something that may take a while, and may throw as long as it is not so. */
-  async until(what: string, isSo: () => Promise<boolean>, patienceMs = 240_000): Promise<void> {
-    const began = performance.now();
-    let last: unknown = "not yet";
-    while (performance.now() - began < patienceMs) {
-      try {
-        if (await isSo()) return;
-      } catch (error) {
-        last = error instanceof AggregateError ? error.errors.map(String).join("; ") : String(error);
-      }
-      await sleep(500);
-    }
-    throw new Error(`no ${what} in ${patienceMs} ms: ${String(last)}\n${this.lastWords()}`);
+  until(what: string, isSo: () => Promise<boolean>): Promise<void> {
+    return waitUntil(what, isSo, { details: () => this.lastWords() });
   }
 
   output(): string {

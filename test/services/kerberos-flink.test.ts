@@ -9,6 +9,10 @@ import { flinkVersions } from "../support/flink-versions.ts";
 import { type TemporaryFolder, temporaryFolder } from "../../testkit/temporary-folder.ts";
 import { listeners, startJobs } from "./kerberos-jobs.ts";
 import { runTypedCommands } from "./typed-commands.ts";
+import { askUntil } from "../../testkit/eventually.ts";
+
+/** Lines by the name of a job. */
+type Lines = Readonly<Record<string, readonly string[]>>;
 
 /** Seconds that Flink's tickets and HDFS' tokens live: a little more than Kafka's client needs to log in again in time (60 s). */
 const ticketLifetime = 75;
@@ -50,17 +54,12 @@ describe("Flink with a Kerberos Kafka and a Kerberos HDFS", () => {
   });
 
   /** The sorted lines in each job's files, as soon as they are as many as expected, or at the end of all patience. */
-  async function linesOf(expected: readonly string[]): Promise<Readonly<Record<string, readonly string[]>>> {
-    const until = Date.now() + 120_000;
-    for (;;) {
-      const found = await readLines();
-      const whole = Object.values(found).every(({ length }) => length >= expected.length);
-      if (whole || Date.now() > until) return found;
-      await sleep(2000);
-    }
+  async function linesOf(expected: readonly string[]): Promise<Lines> {
+    const isWhole = (found: Lines) => Object.values(found).every(({ length }) => length >= expected.length);
+    return askUntil(readLines, isWhole, 120, 2000);
   }
 
-  async function readLines(): Promise<Readonly<Record<string, readonly string[]>>> {
+  async function readLines(): Promise<Lines> {
     const copy = folder.at("copy");
     rmSync(copy, { recursive: true, force: true });
     // Files come and go while it copies.

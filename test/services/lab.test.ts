@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { processesNaming } from "../support/processes.ts";
 import { type TemporaryFolder, temporaryFolder } from "../../testkit/temporary-folder.ts";
+import { waitUntil } from "../../testkit/eventually.ts";
 
 /** What somebody types. */
 function lab(...args: readonly string[]) {
@@ -66,7 +66,7 @@ describe("npm run lab", () => {
   it("leaves nothing when it is interrupted", async () => {
     const args = ["scripts/start.mjs", "lab", "up", "--only", "kafka", "--folder", folder];
     const starting = execa(process.execPath, args, { reject: false, stdin: "ignore", detached: true });
-    while (processesNaming(`${folder}/kafka`).length === 0) await sleep(50);
+    await waitUntil("Kafka starts", async () => processesNaming(`${folder}/kafka`).length > 0, { pauseMs: 50 });
     // As a terminal does.
     process.kill(-(starting.pid ?? 0), "SIGINT");
     expect((await starting).exitCode).toBe(130);

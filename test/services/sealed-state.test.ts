@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildPlugin } from "../../scripts/build-plugin.ts";
 import { FlinkCluster } from "../support/flink-cluster.ts";
@@ -11,6 +10,7 @@ import { withProgress } from "../support/progress.ts";
 import { runSluice, type SluiceResult } from "../support/run-sluice.ts";
 import { type TemporaryFolder, temporaryFolder } from "../../testkit/temporary-folder.ts";
 import { buildWordCount, copyText } from "../support/word-count.ts";
+import { askUntil } from "../../testkit/eventually.ts";
 
 const jar = "sealed-filesystem-0.1.0.jar";
 const versions = process.env["SLUICE_TEST_FULL"] === "1" ? flinkVersions : ["2.3.0"];
@@ -55,11 +55,9 @@ describe.each(versions)("Flink %s with SEALED_STATE_ENABLED", (version) => {
 
   it("runs a job and archives it sealed, by the plugin that was linked", async () => {
     expect(run.exitCode, run.stderr + run.stdout).toBe(0);
-    const archived = () =>
+    const archived = async () =>
       readdirSync(archive(), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-    const end = performance.now() + 100_000;
-    while (archived().length === 0 && performance.now() < end) await sleep(200);
-    const [file] = archived();
+    const [file] = await askUntil(archived, (files) => files.length > 0, 100, 200);
     const bytes = readFileSync(join(file?.parentPath ?? "", file?.name ?? ""));
     expect(bytes.subarray(0, 8).toString("latin1")).toBe("\u008bSEALED\n");
     expect(bytes.includes("2026-11")).toBe(true);

@@ -1,10 +1,11 @@
 import { chmodSync, chownSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { FlinkRest } from "./flink-rest.ts";
 import { freePorts } from "../../testkit/free-ports.ts";
 import { runSluice, type SluiceOptions, type SluiceProcess, type SluiceResult, startSluice } from "./run-sluice.ts";
 import type { User } from "../../testkit/user.ts";
+import { setTimeout as sleep } from "node:timers/promises";
+import { GaveUp, waitUntil } from "../../testkit/eventually.ts";
 
 /** What the cluster listens on, all on 127.0.0.1; one of the last two for each TaskManager. */
 export interface Ports {
@@ -204,15 +205,19 @@ export class FlinkCluster {
   }
 
   async #until(done: () => Promise<boolean>): Promise<void> {
-    const began = performance.now();
-    for (;;) {
-      this.#options.signal?.throwIfAborted();
+    const { signal } = this.#options;
+    const isDone = async () => {
+      if (signal?.aborted === true) throw new GaveUp("interrupted");
       const ended = await Promise.race([...this.#processes.map((process) => process.ended), sleep(500)]);
-      if (ended !== undefined) throw new Error(`a process of the cluster ended\n${this.lastWords()}`);
-      const isDone = await done().catch((error: unknown) => String(error));
-      if (isDone === true) return;
-      if (performance.now() - began > 240_000) throw new Error(`no cluster in 240 s: ${isDone}\n${this.lastWords()}`);
-    }
+      if (ended !== undefined) throw new GaveUp("a process of it ended");
+      return done();
+    };
+    await waitUntil("the cluster is ready", isDone, { pauseMs: 0, details: () => this.lastWords() }).catch(
+      (error: unknown) => {
+        signal?.throwIfAborted();
+        throw error;
+      },
+    );
   }
 
   /** What all processes have said. */

@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { FlinkCluster } from "./flink-cluster.ts";
 import { freePorts } from "../../testkit/free-ports.ts";
 import { runSluice, type SluiceProcess, type SluiceResult, startSluice } from "./run-sluice.ts";
 import type { User } from "../../testkit/user.ts";
+import { askUntil } from "../../testkit/eventually.ts";
 
 type Variables = Readonly<Record<string, string>>;
 type Properties = Readonly<Record<string, string | number>>;
@@ -47,13 +47,11 @@ export class Probing {
 
   /** Probes until it says so. Throws with what it says, and with what was started, when it does not in two minutes. */
   async until(said: RegExp, name: string, check: string, env: Variables = {}): Promise<void> {
-    const deadline = performance.now() + 120_000;
-    for (;;) {
-      const now = await this.health(name, check, env);
-      if (said.test(now)) return;
-      if (performance.now() > deadline) throw new Error(`${now}\n${this.#lastWords()}`);
-      await sleep(500);
-    }
+    const now = await askUntil(
+      () => this.health(name, check, env),
+      (answer) => said.test(answer),
+    );
+    if (!said.test(now)) throw new Error(`${now}\n${this.#lastWords()}`);
   }
 
   #lastWords(): string {
