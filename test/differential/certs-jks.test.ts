@@ -5,7 +5,7 @@ import { certificateFiles } from "../../src/shell/certificates/certificate-files
 import { makeCertificate } from "../../src/shell/certificates/generate-certificate.ts";
 import { jdks, orSkip } from "../support/jdks.ts";
 import { type Answer, askJdk, compileChecker, listed, listingOf } from "../support/key-store-checker.ts";
-import { temporaryFolder } from "../support/temporary-folder.ts";
+import { temporaryFolder } from "../../testkit/temporary-folder.ts";
 
 const folder = temporaryFolder();
 const classes = await orSkip("the JDK's KeyStore", () => compileChecker(folder.path));
