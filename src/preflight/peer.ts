@@ -6,7 +6,7 @@ import { isoDay, nameOf } from "../tls/describe-certificate.ts";
 import { endOfChain, findPath } from "../tls/find-path.ts";
 import { hasName } from "../tls/host-name.ts";
 import { peerProblems } from "./problems.ts";
-import type { TlsRequirements } from "./trusted-connection.ts";
+import type { TlsRequirements } from "./tls-requirements.ts";
 
 const { problem } = peerProblems;
 

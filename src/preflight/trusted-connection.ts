@@ -1,27 +1,11 @@
 import type { Finding } from "../core/findings/findings.ts";
-import {
-  type Address,
-  type ClientIdentity,
-  type Connection,
-  type Network,
-  NetworkFailure,
-} from "../core/system/network.ts";
+import { type Address, type Connection, type Network, NetworkFailure } from "../core/system/network.ts";
 import type { Certificate } from "../formats/x509/certificate.ts";
 import { checkPeer } from "./peer.ts";
+import type { TlsRequirements } from "./tls-requirements.ts";
 import { peerProblems } from "./problems.ts";
 
 const { problem } = peerProblems;
-
-/** What a client requires of a TLS server. */
-export interface TlsRequirements {
-  /** The variable by which trusted certificates are added. */
-  readonly trustVariable: string;
-  /** The variable that turns the check of the server's name off; undefined if it is on. */
-  readonly unverifiedBy: string | undefined;
-  readonly identity: ClientIdentity | undefined;
-  /** The hint for a server that requests a client certificate when there is none. */
-  readonly identityHint: string;
-}
 
 /** What can be connected to, and how. */
 export interface Destination {

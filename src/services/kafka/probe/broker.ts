@@ -8,7 +8,8 @@ import type { SaslLogin } from "./sasl-login.ts";
 import type { ServerFound } from "../../../preflight/partly-reachable.ts";
 import { KafkaConversation } from "./conversation.ts";
 import { brokerProblems } from "./problems.ts";
-import { alert, connectTrusted, type TlsRequirements } from "../../../preflight/trusted-connection.ts";
+import type { TlsRequirements } from "../../../preflight/tls-requirements.ts";
+import { alert, connectTrusted } from "../../../preflight/trusted-connection.ts";
 import { unreachable } from "../../../preflight/unreachable.ts";
 
 const { problem } = brokerProblems;

@@ -1,5 +1,5 @@
 import type { Address } from "../../../core/system/network.ts";
-import type { TlsRequirements } from "../../../preflight/trusted-connection.ts";
+import type { TlsRequirements } from "../../../preflight/tls-requirements.ts";
 import type { Secret } from "../../../secret.ts";
 
 /** Where requests to S3 go. */
