@@ -45,12 +45,18 @@ const tls = {
   identityHint: "Flink's file systems for S3 show no client certificate: have the store ask for none",
 };
 
-/** None without a key: the platform's identity is the JVM's to use. */
+/** Without an access key or a valid endpoint, the probe only reports why it does not ask. */
 function bucketProbes(conf: MergedFlinkConf, variable: Target["variable"]): readonly Probe[] {
-  const buckets = bucketsOf(conf);
-  if (buckets.length === 0) return [];
   const endpoint = endpointOf(conf, variable);
   const credentials = credentialsOf(conf, variable);
-  if (endpoint === undefined || credentials === undefined) return [];
-  return buckets.map((bucket) => new BucketProbe({ ...bucket, endpoint, credentials, tls }));
+  return bucketsOf(conf).map((bucket) => {
+    if (endpoint !== undefined && credentials !== undefined)
+      return new BucketProbe({ ...bucket, endpoint, credentials, tls });
+    const isKeyMissing = endpoint !== undefined;
+    const text = isKeyMissing
+      ? `bucket ${bucket.name} was not tried: no access key is set, so the platform gives credentials to the JVM`
+      : `bucket ${bucket.name} was not tried: the endpoint of S3 is not a valid URL`;
+    const level = isKeyMissing ? "info" : "warning";
+    return { what: `bucket ${bucket.name}`, run: async () => [{ level, where: bucket.where, text }] };
+  });
 }

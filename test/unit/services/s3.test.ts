@@ -1,11 +1,15 @@
 import { describe, expect, it } from "vitest";
+import type { Network } from "../../../src/core/system/network.ts";
 import type { MergedFlinkConf } from "../../../src/core/feature/feature.ts";
 import { openSecret, Secret } from "../../../src/secret.ts";
 import { bucketsOf, credentialsOf, endpointOf } from "../../../src/services/s3/connection.ts";
+import { objectStorage } from "../../../src/services/s3/index.ts";
 import { judgeAnswer } from "../../../src/services/s3/probe/judge-answer.ts";
 import { listRequest } from "../../../src/services/s3/probe/list-request.ts";
+import { planFeature } from "../../support/plan-feature.ts";
 
 const unset = () => undefined;
+const neverAsked = {} as Network;
 
 function conf(keys: Record<string, string | Secret>): MergedFlinkConf {
   return new Map(Object.entries(keys).map(([key, value]) => [key, { value, owner: "FLINK_PROPERTIES" }]));
@@ -59,6 +63,23 @@ describe("buckets", () => {
     expect(credentialsOf(conf(keys), variable)).toMatchObject({ where: ["FLINK_PROPERTIES", "s3.access-key"] });
     expect(credentialsOf(conf({}), variable)).toMatchObject({ where: ["AWS_ACCESS_KEY_ID"] });
     expect(credentialsOf(conf({}), unset)).toBeUndefined();
+  });
+});
+
+describe("a bucket that cannot be asked", () => {
+  const path = { "execution.checkpointing.dir": "s3://state/flink" };
+  const key = { "s3.access-key": "a", "s3.secret-key": "b" };
+
+  it.each([
+    [path, "info", "no access key is set"],
+    [{ ...path, ...key, "s3.endpoint": "not a URL" }, "warning", "not a valid URL"],
+  ])("is reported: %j", async (keys, level, text) => {
+    const { contribution } = planFeature(objectStorage, {});
+    const probes = contribution.confProbes?.(conf(keys)) ?? [];
+    const findings = await Promise.all(probes.map((probe) => probe.run({ network: neverAsked, anchors: unset })));
+    expect(findings.flat()).toEqual([
+      { level, where: ["FLINK_PROPERTIES", "execution.checkpointing.dir"], text: expect.stringContaining(text) },
+    ]);
   });
 });
 
