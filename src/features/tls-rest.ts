@@ -120,7 +120,7 @@ function contribute(
     flags.push({ key: "historyserver.web.ssl.enabled", value: "true", strength: "required", because: enabled });
   if (material === undefined) return { flinkConf: flags };
   return {
-    files: material.files,
+    files: material.files.map((file) => ({ ...file, purpose: "rest-client" })),
     algorithms: () => materialAlgorithms("FLINK_SSL_REST_DIR", material, system),
     shown: shownCertificates("rest", material, system),
     flinkConf: [...flags, ...storeEntries("security.ssl.rest", material, enabled)],

@@ -38,6 +38,8 @@ export interface PlannedFile {
   readonly basis?: { readonly path: string; readonly text: Text };
   /** Where it cannot be renamed into place, write through it and keep a copy of the old file here (`TRUST_IN_PLACE`). */
   readonly backup?: string;
+  /** What Sluice itself needs it for: it calls Flink's REST API with the key and the CAs of these stores. */
+  readonly purpose?: "rest-client";
   /** Whether jobs name it. They find it in the run dir, by a path that is the same for each process. */
   readonly forJobs?: true;
 }

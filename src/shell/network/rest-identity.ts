@@ -26,7 +26,7 @@ export function readRestIdentity(settings: FlinkSettings): RestIdentity | { read
 
 /** The same from the stores that a plan would write; undefined if they are mounted ready, and so read where they are. */
 export function plannedIdentity(plan: Plan): RestIdentity | undefined {
-  const stores = plan.files.filter(({ owner }) => owner === "tls-rest").map(entriesOf);
+  const stores = plan.files.filter(({ purpose }) => purpose === "rest-client").map(entriesOf);
   return stores.length === 0 ? undefined : identityOf(stores.flat());
 }
 
