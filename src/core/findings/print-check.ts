@@ -1,4 +1,4 @@
-import type { Notice, Problem } from "./problem.ts";
+import { type Notice, type Problem, problemJson } from "./problem.ts";
 import { printNotice, printProblem } from "./print-problems.ts";
 
 /** What a check came to. */
@@ -25,5 +25,6 @@ function count(number: number, noun: string): string {
 
 /** The same in the form that docs/check.schema.json describes. */
 export function checkJson({ checked, milliseconds, problems, notices }: CheckReport): string {
-  return `${JSON.stringify({ version: 1, ok: problems.length === 0, milliseconds, checked, problems, notices }, null, 2)}\n`;
+  const findings = { problems: problems.map(problemJson), notices };
+  return `${JSON.stringify({ version: 1, ok: problems.length === 0, milliseconds, checked, ...findings }, null, 2)}\n`;
 }

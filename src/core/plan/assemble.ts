@@ -80,7 +80,7 @@ export function assemble(
   const set = { ...options.env, ...Object.assign({}, ...contributions.map(({ env }) => env ?? {})) };
   // A configuration that is wrong in itself would only give more problems here, all from the same cause.
   const isRead = user !== emptyUserConf || problems.length === 0;
-  if (!isRead || problems.some(({ code }) => code.startsWith("flink")))
+  if (!isRead || problems.some(({ concerns }) => concerns === "flink-configuration"))
     return { kind: "problems", problems, notices, ...network };
   const confFile = writtenConf(user, changes);
   if ("code" in confFile) return { kind: "problems", problems: [...problems, confFile], notices, ...network };

@@ -5,12 +5,17 @@ import type { FlinkValue } from "./plan.ts";
 import { type Problem, problemCatalogue } from "../findings/problem.ts";
 import { Secret } from "../../secret.ts";
 
-export const flinkConfProblems = problemCatalogue("flink-conf", {
-  contradiction: "A key of Flink's configuration contradicts a feature that is turned on.",
-  unwritable:
-    "A value cannot be written in the mounted file's format: the legacy flink-conf.yaml has no quotes and takes any # for a comment.",
-  conflict: "Two features want different values for the same key of Flink's configuration. This is a defect of Sluice.",
-});
+export const flinkConfProblems = problemCatalogue(
+  "flink-conf",
+  {
+    contradiction: "A key of Flink's configuration contradicts a feature that is turned on.",
+    unwritable:
+      "A value cannot be written in the mounted file's format: the legacy flink-conf.yaml has no quotes and takes any # for a comment.",
+    conflict:
+      "Two features want different values for the same key of Flink's configuration. This is a defect of Sluice.",
+  },
+  "flink-configuration",
+);
 
 /** A merged key: `owner` is a feature's name, a file's path, `FLINK_PROPERTIES` or `-D`. */
 export interface MergedKey {

@@ -1,5 +1,6 @@
 import type { Planned } from "./assemble.ts";
 import { maskArguments, maskEnvironment } from "./mask-arguments.ts";
+import { problemJson } from "../findings/problem.ts";
 import type { Content, Plan, PlannedStoreEntry } from "./plan.ts";
 import { maskText } from "../../secret.ts";
 
@@ -8,7 +9,7 @@ export function planJson(planned: Planned): string {
   const document =
     planned.kind === "plan"
       ? { version: 1, ok: true, ...plan(planned.plan), problems: [], notices: planned.plan.notices }
-      : { version: 1, ok: false, problems: planned.problems, notices: planned.notices };
+      : { version: 1, ok: false, problems: planned.problems.map(problemJson), notices: planned.notices };
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
