@@ -20,7 +20,7 @@ export function plan(request: PlanOptions, environment: Environment): ExitCode {
   return ExitCode.done;
 }
 
-/** AttachedCommand a process that runs here, unless the plan is about somewhere else. */
+/** For a command beside a running process, the plan uses that process' configuration. */
 function planHere(request: PlanOptions, environment: Environment): Planned {
   const isHere = request.root === undefined && request.flinkVersion === undefined;
   const attached = isHere ? planAttached(request.command, environment, request.configOf) : undefined;

@@ -22,7 +22,7 @@ export const kafka: Feature<typeof env> = {
   name: "kafka",
   title: "Kafka",
   about:
-    "Rendered for jobs: KAFKA_CLIENT_PROPERTIES names a file of client properties, for producers, consumers and Kafka's own tools. AttachedCommand it, kafka-table.sql has the same, without secrets, for a table of the SQL connector.",
+    "Rendered for jobs: KAFKA_CLIENT_PROPERTIES names a file of client properties, for producers, consumers and Kafka's own tools. The file kafka-table.sql beside it has the same, without secrets, for a table of the SQL connector.",
   env,
   problems: kafkaProblems,
   networkProblems: [brokerProblems],

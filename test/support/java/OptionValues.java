@@ -16,7 +16,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * Has Flink's own Configuration convert values, one for each line of the input: a type and the value in Base64. A line of output is
- * "true" if Flink takes the value, else "false". AttachedCommand types of options, there are "ports", which NetUtils reads, and
+ * "true" if Flink takes the value, else "false". Besides types of options, there are "ports", which NetUtils reads, and
  * "class#key", which is an option of Flink or an older name of one.
  */
 public final class OptionValues {
