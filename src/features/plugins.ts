@@ -30,6 +30,7 @@ export const plugins: Feature<typeof env> = {
   env,
   problems: pluginProblems,
   enabled: () => true,
+  gives: ["plugins"],
   plan: (settings, target, system) => {
     const requires = checksJava(settings.ENABLE_BUILT_IN_PLUGINS, target, system);
     if (settings.ENABLE_BUILT_IN_PLUGINS.length === 0) return { requires };
@@ -54,7 +55,7 @@ function links(jars: readonly string[], target: Target, system: System): Contrib
   return {
     links: [...installed, ...wanted.map((plugin) => pluginLink(plugin, target))],
     env: { FLINK_PLUGINS_DIR: dir },
-    offers: { plugins: { dir } },
+    outputs: { plugins: { dir } },
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Contribution, Feature, MergedFlinkConf, Offers } from "../../src/core/feature/feature.ts";
+import type { Contribution, Feature, MergedFlinkConf, FeatureOutputs } from "../../src/core/feature/feature.ts";
 import type { Notice, Problem } from "../../src/core/findings/problem.ts";
 import type { EnvSpec } from "../../src/core/settings/declaration.ts";
 import { parseSettings } from "../../src/core/settings/settings.ts";
@@ -16,7 +16,7 @@ export interface World {
   readonly command?: readonly string[];
   readonly flinkVersion?: string;
   /** Of the features before it. */
-  readonly offers?: Offers;
+  readonly outputs?: FeatureOutputs;
   /** Of the merged configuration, besides what the feature itself sets. */
   readonly conf?: Readonly<Record<string, string>>;
 }
@@ -42,7 +42,7 @@ export function planFeature<S extends EnvSpec>(feature: Feature<S>, world: World
   const settings = parseSettings([targetDeclaration, feature], environment, system);
   const target = makeTarget(settings, { command, roleOf, system, assumedVersion: flinkVersion });
   const own = settings.of(feature);
-  const contribution = feature.enabled(own) ? feature.plan(own, target, system, world.offers ?? {}) : {};
+  const contribution = feature.enabled(own) ? feature.plan(own, target, system, world.outputs ?? {}) : {};
   const entries = contribution.flinkConf ?? [];
   const merged: MergedFlinkConf = new Map([
     ...entries.map(({ key, value }) => [key, { value, owner: feature.name }] as const),

@@ -17,7 +17,7 @@ const avoided: readonly (readonly [RegExp, string])[] = [
   [/\b(?:has|have) to\b/i, "must"],
   [/\bas (?:it|they) stands?\b/i, "unchanged"],
   [/\band (?:its|the) like\b/i, "and similar"],
-  [/\b(?:Wish|Places|Surroundings)\b/, "a noun of the field"],
+  [/\b(?:Wish|Offers|Places|Surroundings)\b/, "a noun of the field"],
 ];
 
 const patterns = ["{src,docs,java,deploy,templates}/**/*.*", "README.md", "CONTRIBUTING.md"];

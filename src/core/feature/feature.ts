@@ -87,8 +87,8 @@ export interface RealmKdcs {
   readonly overUdp: boolean;
 }
 
-/** What features tell those after them in the list of `src/features/index.ts`. */
-export interface Offers {
+/** Values that a feature gives to the features that need them. */
+export interface FeatureOutputs {
   /** The folder into which all plugins are linked; undefined: Flink takes its own. */
   readonly plugins?: { readonly dir: string };
   /** The truststore that the JVM is given, by the path for jobs; undefined: its own. */
@@ -117,7 +117,7 @@ export interface Contribution {
   readonly env?: Readonly<Record<string, string>>;
   /** Variables that hold a secret, and that the child must not inherit. */
   readonly unset?: readonly string[];
-  readonly offers?: Offers;
+  readonly outputs?: FeatureOutputs;
   /** JAAS contexts of services that log in with Flink's own principal: together they are `security.kerberos.login.contexts`. */
   readonly jaasContexts?: readonly string[];
   readonly trusted?: readonly TrustedCertificate[];
@@ -158,5 +158,9 @@ export interface Feature<S extends EnvSpec = EnvSpec> {
   enabled(settings: Settings<S>): boolean;
   /** What to set for the feature to be enabled, such as `KERBEROS_ENABLED=true`; undefined: it always is. */
   readonly turnOn?: string;
-  plan(settings: Settings<S>, target: Target, system: System, offers: Offers): Contribution;
+  /** The outputs that its plan may contain, and those of other features that it reads. They decide which feature plans first. */
+  readonly gives?: readonly (keyof FeatureOutputs)[];
+  readonly needs?: readonly (keyof FeatureOutputs)[];
+  /** `outputs` has those that it needs, of the features that are enabled. */
+  plan(settings: Settings<S>, target: Target, system: System, outputs: FeatureOutputs): Contribution;
 }

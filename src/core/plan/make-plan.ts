@@ -1,11 +1,12 @@
 import { assemble, type Launcher, type Owned, type Planned } from "./assemble.ts";
-import type { Feature, Offers } from "../feature/feature.ts";
+import type { Feature, FeatureOutputs } from "../feature/feature.ts";
 import type { Notice, Problem } from "../findings/problem.ts";
 import type { EnvSpec } from "../settings/declaration.ts";
 import { type ParsedSettings, parseSettings } from "../settings/settings.ts";
 import { hostOptionNotice } from "./operator-host.ts";
 import type { Role } from "./run-dir.ts";
 import type { System } from "../system/system.ts";
+import { orderFeatures } from "./order-features.ts";
 import { makeTarget, targetDeclaration } from "./target.ts";
 
 /** What a plan is made from. */
@@ -29,14 +30,14 @@ export function makePlan(input: PlanInput): Planned {
   const usable = features.filter(
     (feature) => ![targetDeclaration, feature].some(({ env }) => isLost(env, settings.problems)),
   );
-  const planned = usable.filter((feature) => feature.enabled(settings.of(feature)));
+  const planned = orderFeatures(usable).filter((feature) => feature.enabled(settings.of(feature)));
   const unused = usable.filter((feature) => !planned.includes(feature)).flatMap((feature) => unread(feature, settings));
   const owned: Owned[] = [];
-  let offers: Offers = {};
+  let outputs: FeatureOutputs = {};
   for (const feature of planned) {
-    const contribution = feature.plan(settings.of(feature), target, system, offers);
+    const contribution = feature.plan(settings.of(feature), target, system, outputs);
     owned.push({ owner: feature.name, contribution });
-    offers = { ...offers, ...contribution.offers };
+    outputs = { ...outputs, ...contribution.outputs };
   }
   const notices = [...settings.notices, ...unused, ...hostOptionNotice(command, target)];
   return assemble(target, owned, launch, { ...settings, notices });

@@ -32,9 +32,10 @@ export const sealedState: Feature<typeof env> = {
   problems: sealedStateProblems,
   turnOn: "SEALED_STATE_ENABLED=true",
   enabled: (settings) => settings.SEALED_STATE_ENABLED,
-  plan: (settings, target, system, offers): Contribution => {
+  needs: ["plugins"],
+  plan: (settings, target, system, outputs): Contribution => {
     const dir = settings.SEALED_STATE_KEY_DIR ?? defaultDir;
-    const placed = placePlugin(target, system, offers);
+    const placed = placePlugin(target, system, outputs);
     const { problems, notices } = separate([...placed.problems, ...checkKeys(dir, system)]);
     const isOld = !isAtLeast(target.flinkVersion, 1, 20);
     return {

@@ -1,5 +1,5 @@
 import { join } from "node:path/posix";
-import type { Offers, Target } from "../../core/feature/feature.ts";
+import type { FeatureOutputs, Target } from "../../core/feature/feature.ts";
 import type { PlannedLink } from "../../core/plan/plan.ts";
 import type { Problem } from "../../core/findings/problem.ts";
 import { inRoleDir } from "../../core/plan/run-dir.ts";
@@ -18,7 +18,7 @@ interface Placed {
 const untouched: Placed = { links: [], env: {}, problems: [] };
 
 /** Lets Flink load the plugin: from where it is installed, or else from `opt`, as Flink's own optional plugins. */
-export function placePlugin(target: Target, system: System, offers: Offers): Placed {
+export function placePlugin(target: Target, system: System, outputs: FeatureOutputs): Placed {
   if (!target.flinkChecked) return untouched;
   const installed = join(pluginsFolder(target), name);
   if (fileNames(system, installed).some(isJar)) return untouched;
@@ -31,7 +31,7 @@ export function placePlugin(target: Target, system: System, offers: Offers): Pla
     return { ...untouched, problems: [problem] };
   }
   const link = pluginLink({ name, jar }, target);
-  if (offers.plugins !== undefined) return { ...untouched, links: [link] };
+  if (outputs.plugins !== undefined) return { ...untouched, links: [link] };
   const kept = installedPluginLinks(target, system, [name]);
   return { links: [...kept, link], env: { FLINK_PLUGINS_DIR: inRoleDir.plugins(target.roleDir) }, problems: [] };
 }

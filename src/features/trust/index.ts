@@ -47,6 +47,7 @@ export const trust: Feature<typeof env> = {
   problems: trustProblems,
   // What the JVM trusts is asked of it where nothing is added, too.
   enabled: () => true,
+  gives: ["truststore"],
   plan: (settings, target, system) => {
     const read = readServices({
       listed: settings.TRUST_SERVICES,

@@ -48,7 +48,7 @@ export function planTruststore(wanted: readonly Wanted[], { inPlace, target, sys
     trusted: added,
     files: [{ ...store(path, added, jdk, false), forJobs: true }],
     jvmOptions: [`${property}=${path}`, `${property}Type=PKCS12`],
-    offers: { truststore: { path: pathForJobs(path, target), type: "PKCS12" } },
+    outputs: { truststore: { path: pathForJobs(path, target), type: "PKCS12" } },
     requires: secondTruststore,
   };
 }

@@ -1,4 +1,4 @@
-import type { Offers } from "../../core/feature/feature.ts";
+import type { FeatureOutputs } from "../../core/feature/feature.ts";
 import { type Address, readAddress } from "../../core/system/network.ts";
 import { defaultFileSystem } from "./default-file-system.ts";
 import type { Properties, Sites } from "./property.ts";
@@ -12,7 +12,7 @@ const defaultPort = 8020;
 export function fileSystemsToProbe(
   settings: HadoopSettings,
   sites: Sites,
-  { kerberos }: Offers,
+  { kerberos }: FeatureOutputs,
 ): readonly HdfsFileSystem[] {
   const own = defaultFileSystem(settings.HDFS_DEFAULT_FS) ?? valueOf(sites.core, "fs.defaultFS");
   const variable = settings.HDFS_DEFAULT_FS === undefined ? "fs.defaultFS" : "HDFS_DEFAULT_FS";
@@ -27,7 +27,7 @@ export function fileSystemsToProbe(
   });
 }
 
-function expectationOf(sites: Sites, kerberos: Offers["kerberos"]): HdfsFileSystem["kerberos"] {
+function expectationOf(sites: Sites, kerberos: FeatureOutputs["kerberos"]): HdfsFileSystem["kerberos"] {
   if (valueOf(sites.core, "hadoop.security.authentication") !== "kerberos") return undefined;
   const principal = valueOf(sites.hdfs, "dfs.namenode.kerberos.principal");
   // What is missing is a problem of the plan.

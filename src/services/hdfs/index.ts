@@ -1,5 +1,5 @@
 import type { Algorithm } from "../../core/feature/algorithm.ts";
-import type { Feature, FlinkConfEntry, Offers, Target } from "../../core/feature/feature.ts";
+import type { Feature, FlinkConfEntry, FeatureOutputs, Target } from "../../core/feature/feature.ts";
 import type { Notice, Problem } from "../../core/findings/problem.ts";
 import { inRoleDir } from "../../core/plan/run-dir.ts";
 import { recogniseCommand } from "../../flink/recognise-command.ts";
@@ -48,9 +48,10 @@ export const hadoop: Feature<typeof env> = {
     settings.HDFS_NAMENODE_PRINCIPAL !== undefined ||
     settings.HDFS_FILE_SYSTEMS.length > 0 ||
     Object.values(families).some((name) => Object.keys(settings.families[name] ?? {}).length > 0),
-  plan: (settings, target, system, offers) => {
+  needs: ["kerberos"],
+  plan: (settings, target, system, outputs) => {
     const confDir = inRoleDir.hadoop(target.roleDir);
-    const own = ownProperties(settings, offers.kerberos?.realm);
+    const own = ownProperties(settings, outputs.kerberos?.realm);
     const mounted = readMountedConf(settings.HADOOP_CONF_DIR, confDir, system);
     const core = readFamily("CORE_CONF", settings.families[families.core] ?? {}, system);
     const hdfs = readFamily("HDFS_CONF", settings.families[families.hdfs] ?? {}, system);
@@ -67,9 +68,9 @@ export const hadoop: Feature<typeof env> = {
       env: { HADOOP_CONF_DIR: confDir },
       unset: [...core.unset, ...hdfs.unset],
       flinkConf: entries(settings, target),
-      probes: fileSystemsToProbe(settings, sites, offers).map((each) => new NamenodesProbe(each)),
+      probes: fileSystemsToProbe(settings, sites, outputs).map((each) => new NamenodesProbe(each)),
       problems: [
-        ...needsKerberos(settings, offers, target),
+        ...needsKerberos(settings, outputs, target),
         ...own.problems,
         ...mounted.problems,
         ...core.problems,
@@ -111,9 +112,9 @@ function entries(settings: HadoopSettings, { command, flinkHome }: Target): read
   ];
 }
 
-function needsKerberos(settings: HadoopSettings, offers: Offers, { variable }: Target): readonly Problem[] {
+function needsKerberos(settings: HadoopSettings, outputs: FeatureOutputs, { variable }: Target): readonly Problem[] {
   // If Kerberos is enabled but invalid, the Kerberos feature reports it.
-  if (!settings.HDFS_KERBEROS_ENABLED || offers.kerberos !== undefined || variable("KERBEROS_ENABLED") !== undefined)
+  if (!settings.HDFS_KERBEROS_ENABLED || outputs.kerberos !== undefined || variable("KERBEROS_ENABLED") !== undefined)
     return [];
   const hint = "set KERBEROS_ENABLED=true, or unset HDFS_KERBEROS_ENABLED";
   return [problem("needs-kerberos", ["HDFS_KERBEROS_ENABLED"], "it needs KERBEROS_ENABLED=true", hint)];

@@ -33,9 +33,10 @@ export const kafka: Feature<typeof env> = {
     settings.KAFKA_SASL_MECHANISM !== "none" ||
     settings.KAFKA_SSL_DIR !== undefined ||
     settings.KAFKA_PROPERTIES !== undefined,
-  plan: (settings, target, system, offers) => {
-    const tls = planTls(settings, offers, target, system);
-    const sasl = planSasl(settings, offers, target, system);
+  needs: ["kerberos", "truststore"],
+  plan: (settings, target, system, outputs) => {
+    const tls = planTls(settings, outputs, target, system);
+    const sasl = planSasl(settings, outputs, target, system);
     const own = readOwnProperties(settings.KAFKA_PROPERTIES);
     const protocol = planProtocol(settings, sasl.mechanism, own.properties);
     const servers = settings.KAFKA_BOOTSTRAP_SERVERS;

@@ -1,4 +1,4 @@
-import type { Offers, RealmKdcs, Target } from "../../core/feature/feature.ts";
+import type { FeatureOutputs, RealmKdcs, Target } from "../../core/feature/feature.ts";
 import type { Notice, Problem } from "../../core/findings/problem.ts";
 import type { System } from "../../core/system/system.ts";
 import { checkKeytab } from "../../keytabs/check-keytab.ts";
@@ -31,18 +31,18 @@ type PasswordMechanism = Exclude<KafkaSettings["KAFKA_SASL_MECHANISM"], "none" |
 const nothing = { mechanism: undefined, settings: [], urls: [], isFlinks: false, problems: [], notices: [] };
 
 /** Decides on the mechanism, and what it needs. */
-export function planSasl(settings: KafkaSettings, offers: Offers, target: Target, system: System): Sasl {
+export function planSasl(settings: KafkaSettings, outputs: FeatureOutputs, target: Target, system: System): Sasl {
   const mechanism = settings.KAFKA_SASL_MECHANISM;
   if (settings.KAFKA_KERBEROS_ENABLED && mechanism !== "none") {
     const text = `KAFKA_KERBEROS_ENABLED asks for GSSAPI, and this for ${mechanism}`;
     return { ...nothing, problems: [problem("two-mechanisms", ["KAFKA_SASL_MECHANISM"], text, "unset one of them")] };
   }
-  if (settings.KAFKA_KERBEROS_ENABLED) return kerberos(settings, offers, target, system);
+  if (settings.KAFKA_KERBEROS_ENABLED) return kerberos(settings, outputs, target, system);
   if (mechanism === "none") return nothing;
   return mechanism === "OAUTHBEARER" ? oauth(settings) : password(mechanism, settings);
 }
 
-function kerberos(settings: KafkaSettings, offers: Offers, { variable }: Target, system: System): Sasl {
+function kerberos(settings: KafkaSettings, outputs: FeatureOutputs, { variable }: Target, system: System): Sasl {
   const name = "KAFKA_KERBEROS_ENABLED";
   const serviceName = settings.KAFKA_KERBEROS_SERVICE_NAME ?? "kafka";
   const given = settings.KAFKA_KERBEROS_SERVICE_NAME;
@@ -51,7 +51,7 @@ function kerberos(settings: KafkaSettings, offers: Offers, { variable }: Target,
       ? byDefault("sasl.kerberos.service.name", serviceName)
       : plain("sasl.kerberos.service.name", given, "KAFKA_KERBEROS_SERVICE_NAME");
   const sasl = { ...nothing, mechanism: "GSSAPI", settings: [service] };
-  if (offers.kerberos === undefined) {
+  if (outputs.kerberos === undefined) {
     // If Kerberos is enabled but invalid, the Kerberos feature reports it.
     if (variable("KERBEROS_ENABLED") !== undefined) return sasl;
     const hint = `set KERBEROS_ENABLED=true, or unset ${name}`;
@@ -60,23 +60,23 @@ function kerberos(settings: KafkaSettings, offers: Offers, { variable }: Target,
   const { KAFKA_KERBEROS_KEYTAB: keytab, KAFKA_KERBEROS_PRINCIPAL: principal } = settings;
   if (keytab === undefined && principal === undefined) {
     // The SQL connector finds Flink's JAAS context. Kafka's own tools, and what else is no part of Flink, have none.
-    const own = offers.kerberos;
+    const own = outputs.kerberos;
     const login = own.principal === undefined ? [] : [{ ...krb5Login(own.keytab, own.principal), sql: undefined }];
     const ticket = ticketLogin(serviceName, ["KERBEROS_KEYTAB", own.keytab], own.principal, own.realms);
     return { ...sasl, ...ticket, settings: [service, ...login], isFlinks: true };
   }
-  const path = keytab ?? offers.kerberos.keytab;
+  const path = keytab ?? outputs.kerberos.keytab;
   const from = keytab === undefined ? "KERBEROS_KEYTAB" : "KAFKA_KERBEROS_KEYTAB";
   const check = checkKeytab({
     variable: from,
     path,
     principalVariable: "KAFKA_KERBEROS_PRINCIPAL",
     principal,
-    realm: offers.kerberos.realm,
+    realm: outputs.kerberos.realm,
     system,
   });
   const login = krb5Login(path, check.principal ?? "");
-  const ticket = ticketLogin(serviceName, [from, path], check.principal, offers.kerberos.realms);
+  const ticket = ticketLogin(serviceName, [from, path], check.principal, outputs.kerberos.realms);
   return { ...sasl, ...ticket, settings: [service, login], problems: check.problems, notices: check.notices };
 }
 

@@ -1,7 +1,7 @@
 import { join } from "node:path/posix";
 import type { Algorithm } from "../../core/feature/algorithm.ts";
 import { separate } from "../../core/findings/findings.ts";
-import type { Offers, Target } from "../../core/feature/feature.ts";
+import type { FeatureOutputs, Target } from "../../core/feature/feature.ts";
 import type { ClientIdentity } from "../../core/system/network.ts";
 import type { PlannedFile } from "../../core/plan/plan.ts";
 import { pathForJobs } from "../../core/plan/run-dir.ts";
@@ -30,9 +30,9 @@ export interface ClientTls {
 }
 
 /** The truststore of the JVM, a client certificate, and whether the broker's name is verified. */
-export function planTls(settings: KafkaSettings, offers: Offers, target: Target, system: System): ClientTls {
+export function planTls(settings: KafkaSettings, outputs: FeatureOutputs, target: Target, system: System): ClientTls {
   if (!hasTls(settings)) return { settings: [], files: [], problems: needsTls(settings), notices: [] };
-  const { truststore } = offers;
+  const { truststore } = outputs;
   const trusted =
     truststore === undefined
       ? []

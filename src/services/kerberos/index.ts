@@ -80,6 +80,7 @@ export const kerberos: Feature<typeof env> = {
   turnOn: "KERBEROS_ENABLED=true",
   enabled: (settings) =>
     settings.KERBEROS_ENABLED || settings.ZOOKEEPER_KERBEROS_ENABLED || notRead(settings, needing, "").length > 0,
+  gives: ["kerberos"],
   plan: (settings, target, system) => {
     if (!settings.KERBEROS_ENABLED) {
       const isTurnedOff = target.variable("KERBEROS_ENABLED") !== undefined;
@@ -109,7 +110,7 @@ export const kerberos: Feature<typeof env> = {
       algorithms: () => [
         { part: `keytab ${keytab}`, name: (check.encryptionTypes ?? []).map(encryptionTypeName).join(", ") },
       ],
-      offers: { kerberos: { realm: krb5.realm, keytab, principal: check.principal, realms } },
+      outputs: { kerberos: { realm: krb5.realm, keytab, principal: check.principal, realms } },
       probes: probesOf(realms, keytab, check.principal),
       problems: [...krb5.problems, ...check.problems, ...login.problems],
       notices: [...krb5.notices, ...check.notices, ...login.notices, ...otherRealm(krb5.realm, check.principal)],

@@ -1,6 +1,6 @@
 import { join } from "node:path/posix";
 import type { Settings } from "../../core/settings/declaration.ts";
-import type { Feature, Offers } from "../../core/feature/feature.ts";
+import type { Feature, FeatureOutputs } from "../../core/feature/feature.ts";
 import { separate } from "../../core/findings/findings.ts";
 import { notRead } from "../../core/settings/unused-variables.ts";
 import type { PlannedFile } from "../../core/plan/plan.ts";
@@ -27,9 +27,10 @@ export const search: Feature<typeof env> = {
   networkProblems: [searchClusterProblems],
   turnOn: "ELASTICSEARCH_HOSTS or OPENSEARCH_HOSTS",
   enabled: (settings) => searchServices(settings).length > 0,
-  plan: (settings, target, _system, offers) => {
+  needs: ["truststore"],
+  plan: (settings, target, _system, outputs) => {
     const services = searchServices(settings);
-    const files = services.map((service) => clientFile(service, offers, target.roleDir));
+    const files = services.map((service) => clientFile(service, outputs, target.roleDir));
     const variables = services.map(({ prefix }, index) => [
       `${prefix}_CLIENT_PROPERTIES`,
       pathForJobs(files[index]?.path ?? "", target),
@@ -50,7 +51,7 @@ function unreadSecrets(settings: Settings<typeof env>, services: readonly Search
   );
 }
 
-function clientFile(service: SearchService, { truststore }: Offers, dir: string): PlannedFile {
+function clientFile(service: SearchService, { truststore }: FeatureOutputs, dir: string): PlannedFile {
   const { prefix, username, password, apiKey, verifiesHostname, hasTls } = service;
   const properties: Readonly<Record<string, string | Secret | undefined>> = {
     // The SQL connectors' separator.

@@ -40,7 +40,7 @@ describe("sealed-state", () => {
   });
 
   it("adds only its own link where built-in plugins are linked already", () => {
-    const { contribution } = planSealed({ offers: { plugins: { dir: "/tmp/sluice-9999/jobmanager/plugins" } } });
+    const { contribution } = planSealed({ outputs: { plugins: { dir: "/tmp/sluice-9999/jobmanager/plugins" } } });
     expect(contribution.links).toHaveLength(1);
     expect(contribution.env).toEqual({ SEALED_STATE_KEY_DIR: "/keys" });
   });

@@ -20,7 +20,7 @@ function site({ contribution }: PlannedFeature, name: string): Readonly<Record<s
 }
 
 const kerberos = { HDFS_KERBEROS_ENABLED: "true", HDFS_DEFAULT_FS: "hdfs://nn:8020" };
-const withRealm = { offers: { kerberos: { realm: "CORP", keytab: "/keytab", principal: "flink@CORP", realms: [] } } };
+const withRealm = { outputs: { kerberos: { realm: "CORP", keytab: "/keytab", principal: "flink@CORP", realms: [] } } };
 
 describe("hadoop", () => {
   it("is the least that a client of a secured HDFS needs", () => {

@@ -46,7 +46,7 @@ describe("kafka", () => {
   it("takes Flink's login for Kerberos, and asks Flink for it", () => {
     const planned = planKafka(
       { ...servers, KAFKA_KERBEROS_ENABLED: "true" },
-      { offers: { kerberos: { realm: "CORP", keytab: "/keytab", principal: "flink@CORP", realms: [] } } },
+      { outputs: { kerberos: { realm: "CORP", keytab: "/keytab", principal: "flink@CORP", realms: [] } } },
     );
     expect(planned.problemLines).toEqual([]);
     expect(planned.contribution.jaasContexts).toEqual(["KafkaClient"]);
@@ -64,7 +64,7 @@ describe("kafka", () => {
     const planned = planKafka(
       { ...servers, KAFKA_KERBEROS_ENABLED: "true", KAFKA_KERBEROS_PRINCIPAL: "job" },
       {
-        offers: { kerberos: { realm: "CORP", keytab: "/keytab", principal: "flink@CORP", realms: [] } },
+        outputs: { kerberos: { realm: "CORP", keytab: "/keytab", principal: "flink@CORP", realms: [] } },
         files: { "/keytab": writeKeytab([{ principal: "job@CORP", kvno: 1, encryptionType: 17 }]) },
       },
     );

@@ -33,7 +33,7 @@ describe("kerberos", () => {
     expect(planned.contribution).toMatchObject({
       env: { KRB5_CONFIG: path },
       jvmOptions: [`-Djava.security.krb5.conf=${path}`],
-      offers: { kerberos: { realm: "CORP" } },
+      outputs: { kerberos: { realm: "CORP" } },
     });
   });
 

@@ -13,7 +13,7 @@ import { planFeature, type World } from "../../support/plan-feature.ts";
 
 const keytab = writeKeytab([{ principal: "flink@CORP", kvno: 1, encryptionType: 18 }]);
 const realms = [{ where: ["KERBEROS_KDC"], realm: "CORP", kdcs: [{ host: "kdc", port: 88 }], overUdp: false }];
-const offers = { kerberos: { realm: "CORP", keytab: "/keytab", principal: "flink@CORP", realms } };
+const outputs = { kerberos: { realm: "CORP", keytab: "/keytab", principal: "flink@CORP", realms } };
 const login = { where: ["KERBEROS_KEYTAB", "/keytab"], keytab: "/keytab", principal: "flink@CORP", realms };
 const envPatterns = [{ name: "<SERVICE>_SSL_ENABLED", desc: "", expects: "", example: "" }];
 
@@ -82,7 +82,7 @@ describe("Kafka is tried", () => {
       { host: "a", port: 1 },
       { host: "b", port: 2 },
     ];
-    expect(probesOf(kafka, { ...servers, ...environment }, { offers })).toEqual([
+    expect(probesOf(kafka, { ...servers, ...environment }, { outputs })).toEqual([
       expect.objectContaining({
         what: "Kafka at a:1, b:2",
         client: { where: ["KAFKA_BOOTSTRAP_SERVERS"], servers: addresses, tls: undefined, sasl },
@@ -132,7 +132,7 @@ describe("HDFS is tried", () => {
       HDFS_FILE_SYSTEMS: "hdfs://archive:8021",
     };
     const expected = { principal: "hdfs/_HOST@CORP", login };
-    expect(probesOf(hadoop, environment, { offers })).toEqual([
+    expect(probesOf(hadoop, environment, { outputs })).toEqual([
       expect.objectContaining({
         fileSystem: {
           where: ["HDFS_NAMENODES"],

@@ -41,7 +41,7 @@ describe("search", () => {
         OPENSEARCH_USERNAME: "flink",
         OPENSEARCH_PASSWORD: " planted=:ö",
       },
-      { offers: { truststore: { path: "/run/truststore.p12", type: "PKCS12" } } },
+      { outputs: { truststore: { path: "/run/truststore.p12", type: "PKCS12" } } },
     );
     expect(planned.problemLines).toEqual([]);
     expect(planned.contribution.env).toEqual({
