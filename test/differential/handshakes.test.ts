@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import * as fc from "fast-check";
@@ -173,7 +173,7 @@ const made = setups.map(make);
 
 async function handshakes(java: string): Promise<readonly string[]> {
   const input = made.map((_, index) => {
-    const password = made[index]?.planned.problems.length === 0 ? `derived for tls-internal` : "password";
+    const password = readFileSync(folder.at(`${index}`, "password"), "utf8");
     return [folder.at(`${index}`, "keystore.p12"), folder.at(`${index}`, "truststore.p12"), password].join("\t");
   });
   const { stdout } = await execa(java, ["-cp", folder.at("classes"), "Handshakes"], { input: `${input.join("\n")}\n` });
