@@ -28,7 +28,7 @@ export function bucketsOf(conf: MergedFlinkConf): readonly Pick<Bucket, "where" 
   const found = new Map<string, Pick<Bucket, "where" | "name" | "prefix">>();
   for (const [key, { value, owner }] of conf) {
     if (typeof value !== "string") continue;
-    const [, name, path = ""] = /^(?:sealed\+)?s3[ap]?:\/\/([a-z0-9][a-z0-9.-]+)(?:\/([^?#]*))?$/.exec(value) ?? [];
+    const [, name, path = ""] = /^(?:sealed\+)?s3[ap]?:\/\/([\w.-]+)(?:\/([^?#]*))?$/.exec(value) ?? [];
     if (name === undefined) continue;
     const prefix = path.replace(/\/+$/, "");
     const known = found.get(name);
@@ -47,8 +47,7 @@ export function endpointOf(conf: MergedFlinkConf, variable: Target["variable"]):
     const host = `s3.${region}.amazonaws.com`;
     return { where: [], scheme: "https", address: { host, port: 443 }, region, isPathStyle };
   }
-  const hasTls = String(find(conf, "connection.ssl.enabled")?.value).toLowerCase() !== "false";
-  const [, scheme = hasTls ? "https" : "http", host, port] =
+  const [, scheme = hasTls(conf) ? "https" : "http", host, port] =
     /^(?:(https?):\/\/)?([\w.-]+|\[[\da-f:]+\])(?::(\d{1,5}))?\/?$/i.exec(String(endpoint.value)) ?? [];
   if (host === undefined) return undefined;
   const isSecure = scheme.toLowerCase() === "https";
@@ -62,6 +61,12 @@ export function endpointOf(conf: MergedFlinkConf, variable: Target["variable"]):
     region,
     isPathStyle,
   };
+}
+
+/** What an endpoint without a scheme means (fs.s3a.connection.ssl.enabled, presto.s3.ssl.enabled). */
+export function hasTls(conf: MergedFlinkConf): boolean {
+  const found = find(conf, "connection.ssl.enabled", "ssl.enabled");
+  return found === undefined || String(found.value).toLowerCase() !== "false";
 }
 
 function regionOf(conf: MergedFlinkConf, variable: Target["variable"]): string {

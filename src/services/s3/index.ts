@@ -1,7 +1,7 @@
 import type { Feature, MergedFlinkConf, Target } from "../../core/feature/feature.ts";
 import type { Probe } from "../../core/feature/probe.ts";
 import { type Notice, problemCatalogue } from "../../core/findings/problem.ts";
-import { bucketsOf, credentialsOf, endpointOf } from "./connection.ts";
+import { bucketsOf, credentialsOf, endpointOf, hasTls } from "./connection.ts";
 import { BucketProbe } from "./probe/probe-bucket.ts";
 import { bucketProblems } from "./probe/problems.ts";
 
@@ -9,7 +9,7 @@ import { bucketProblems } from "./probe/problems.ts";
 const endpointKeys = ["s3.endpoint", "s3a.endpoint", "fs.s3a.endpoint", "presto.s3.endpoint"];
 
 /** A sidecar's address: nothing crosses the network. */
-const loopback = /^http:\/\/(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?:[:/]|$)/i;
+const loopback = /^(?:http:\/\/)?(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?:[:/]|$)/i;
 
 /** Warns of object stores that are addressed without TLS, and has `sluice check` list each bucket. */
 export const objectStorage: Feature = {
@@ -31,7 +31,8 @@ function plaintextEndpoints(conf: MergedFlinkConf): readonly Notice[] {
   return endpointKeys.flatMap((key): readonly Notice[] => {
     const entry = conf.get(key);
     const endpoint = String(entry?.value ?? "");
-    if (entry === undefined || !/^http:/i.test(endpoint) || loopback.test(endpoint)) return [];
+    if (entry === undefined || loopback.test(endpoint)) return [];
+    if (!/^http:/i.test(endpoint) && (/^https:/i.test(endpoint) || hasTls(conf))) return [];
     const text = "state, job data and session tokens cross the network in plaintext";
     const hint = `set ${key} to the https:// URL of the endpoint, and S3_SSL_ENABLED=true if a private CA issued its certificate`;
     return [{ level: "warning", where: [entry.owner, key], text, hint }];

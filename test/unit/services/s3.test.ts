@@ -5,7 +5,7 @@ import { openSecret, Secret } from "../../../src/secret.ts";
 import { bucketsOf, credentialsOf, endpointOf } from "../../../src/services/s3/connection.ts";
 import { objectStorage } from "../../../src/services/s3/index.ts";
 import { judgeAnswer } from "../../../src/services/s3/probe/judge-answer.ts";
-import { listRequest } from "../../../src/services/s3/probe/list-request.ts";
+import { bucketAddress, listRequest } from "../../../src/services/s3/probe/list-request.ts";
 import { planFeature } from "../../support/plan-feature.ts";
 
 const unset = () => undefined;
@@ -63,6 +63,33 @@ describe("buckets", () => {
     expect(credentialsOf(conf(keys), variable)).toMatchObject({ where: ["FLINK_PROPERTIES", "s3.access-key"] });
     expect(credentialsOf(conf({}), variable)).toMatchObject({ where: ["AWS_ACCESS_KEY_ID"] });
     expect(credentialsOf(conf({}), unset)).toBeUndefined();
+  });
+});
+
+describe("a bucket's address", () => {
+  it.each([
+    ["state", "s3.example.com", false, "state.s3.example.com"],
+    ["state", "s3.example.com", true, "s3.example.com"],
+    ["state", "10.0.0.5", false, "10.0.0.5"],
+    ["state", "::1", false, "::1"],
+    ["My_State", "s3.example.com", false, "s3.example.com"],
+  ])("%s at %s, path style %s: %s", (name, host, isPathStyle, expected) => {
+    const endpoint = { ...bucket.endpoint, address: { host, port: 443 }, isPathStyle };
+    expect(bucketAddress({ ...bucket, name, endpoint }).host).toBe(expected);
+  });
+});
+
+describe("an endpoint without TLS", () => {
+  it.each([
+    [{ "s3.endpoint": "http://minio:9000" }, 1],
+    [{ "s3.endpoint": "minio:9000", "fs.s3a.connection.ssl.enabled": "false" }, 1],
+    [{ "s3.endpoint": "minio:9000", "presto.s3.ssl.enabled": "FALSE" }, 1],
+    [{ "s3.endpoint": "minio:9000" }, 0],
+    [{ "s3.endpoint": "https://minio:9000", "s3.connection.ssl.enabled": "false" }, 0],
+    [{ "s3.endpoint": "localhost:9000", "s3.connection.ssl.enabled": "false" }, 0],
+  ])("is a warning: %j", (keys, count) => {
+    const { contribution } = planFeature(objectStorage, {});
+    expect(contribution.requires?.(conf(keys))).toHaveLength(count);
   });
 });
 

@@ -3,9 +3,18 @@ import { type Address, addressText } from "../../../core/system/network.ts";
 import { joinText, Secret } from "../../../secret.ts";
 import type { Bucket } from "./bucket.ts";
 
+/** What can be a label of a host name, so that a bucket can have its own host. */
+const hostLabels = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/;
+
+/** Whether the bucket is part of the path: as set, and for hosts and names that cannot be joined (AWS SDK for Java, both versions). */
+export function isInPath({ name, endpoint: { address, isPathStyle } }: Bucket): boolean {
+  return isPathStyle || /^[\d.]+$|:/.test(address.host) || !hostLabels.test(name);
+}
+
 /** The address of a bucket: its own host, unless it is part of the path. */
-export function bucketAddress({ name, endpoint: { address, isPathStyle } }: Bucket): Address {
-  return isPathStyle ? address : { ...address, host: `${name}.${address.host}` };
+export function bucketAddress(bucket: Bucket): Address {
+  const { address } = bucket.endpoint;
+  return isInPath(bucket) ? address : { ...address, host: `${bucket.name}.${address.host}` };
 }
 
 /** ListObjectsV2 for one key below the prefix, signed with version 4 (AWS Signature Version 4). Needs s3:ListBucket. */
@@ -16,7 +25,7 @@ export function listRequest(bucket: Bucket, now: Date): Secret<Uint8Array> {
   const defaultPort = endpoint.scheme === "https" ? 443 : 80;
   const host = address.port === defaultPort ? addressText(address).replace(/:\d+$/, "") : addressText(address);
   const query = `list-type=2&max-keys=1&prefix=${encodeURIComponent(prefix === "" ? "" : `${prefix}/`)}`;
-  const path = `/${endpoint.isPathStyle ? name : ""}?${query}`;
+  const path = `/${isInPath(bucket) ? name : ""}?${query}`;
   const all = joinText([id, "\n", secret, "\n", token ?? ""]);
   const whole = all instanceof Secret ? all : new Secret("credentials of S3", () => all);
   return whole.map((text) => {

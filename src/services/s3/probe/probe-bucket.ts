@@ -8,7 +8,7 @@ import { connectTrusted } from "../../../preflight/trusted-connection.ts";
 import { unreachable } from "../../../preflight/unreachable.ts";
 import type { Bucket } from "./bucket.ts";
 import { judgeAnswer } from "./judge-answer.ts";
-import { bucketAddress, listRequest } from "./list-request.ts";
+import { bucketAddress, isInPath, listRequest } from "./list-request.ts";
 import { bucketProblems } from "./problems.ts";
 
 const { problem } = bucketProblems;
@@ -39,7 +39,7 @@ export class BucketProbe implements Probe {
       const found = unreachable(problem, "the store", { where, address }, error);
       if (found === undefined) return [problem("unexpected-answer", where, error.message, hint)];
       // A private store seldom has a DNS name for each bucket.
-      const isOwnName = error.kind === "unknown-host" && !endpoint.isPathStyle && endpoint.where.length > 0;
+      const isOwnName = error.kind === "unknown-host" && !isInPath(bucket) && endpoint.where.length > 0;
       return [isOwnName ? { ...found, hint: `set s3.path.style.access to true, or ${found.hint}` } : found];
     }
   }
