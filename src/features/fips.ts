@@ -3,6 +3,7 @@ import type { Feature, MergedFlinkConf, Target } from "../core/feature/feature.t
 import type { Finding } from "../core/findings/findings.ts";
 import { problemCatalogue } from "../core/findings/problem.ts";
 import { flag } from "../core/settings/variables.ts";
+import { tlsAlgorithms } from "../tls/algorithms.ts";
 import type { System } from "../core/system/system.ts";
 
 const env = {
@@ -27,7 +28,10 @@ export const fips: Feature<typeof env> = {
   enabled: ({ SLUICE_FIPS }) => SLUICE_FIPS,
   plan: (_settings, target, system) => ({
     refuseAlgorithm: ({ where, text, hint }) => fipsProblems.problem("not-allowed", where, text, hint),
-    algorithms: () => [{ part: "Sluice itself", name: "Node.js with OpenSSL 3, which is not a validated module" }],
+    algorithms: (conf) => [
+      { part: "Sluice itself", name: "Node.js with OpenSSL 3, which is not a validated module" },
+      ...tlsAlgorithms(conf),
+    ],
     requires: (conf) => checkProvider(conf, target, system),
   }),
 };

@@ -3,6 +3,7 @@ import { isAtLeast } from "../core/feature/flink-version.ts";
 import type { Notice } from "../core/findings/problem.ts";
 import { checkProtocol } from "../tls/cipher-suites.ts";
 import type { Finding } from "../core/findings/findings.ts";
+import { partsOff } from "../tls/internal-parts.ts";
 import { tlsProblems } from "../tls/problems.ts";
 
 const env = {};
@@ -20,6 +21,7 @@ export const tlsConf: Feature<typeof env> = {
       ...legacySwitch(conf, target),
       ...ignoredKeys(conf),
       ...(isOn(conf) ? checkProtocol(conf) : []),
+      ...(isTrue(conf, "security.ssl.internal.enabled") ? partsOff(conf) : []),
     ],
   }),
 };

@@ -5,12 +5,11 @@ import type { Problem } from "../core/findings/problem.ts";
 import type { Settings } from "../core/settings/declaration.ts";
 import type { System } from "../core/system/system.ts";
 import { flag, optionalFlag, path, secret } from "../core/settings/variables.ts";
-import { materialAlgorithms, tlsAlgorithms } from "../tls/algorithms.ts";
+import { materialAlgorithms } from "../tls/algorithms.ts";
 import { checkMaterial } from "../tls/check-certificates.ts";
 import { checkSuites } from "../tls/cipher-suites.ts";
 import { type Finding, separate } from "../core/findings/findings.ts";
 import { storeEntries } from "../tls/flink-entries.ts";
-import { partsOff } from "../tls/internal-parts.ts";
 import { hasName } from "../tls/host-name.ts";
 import { type Material, shownCertificates } from "../tls/material.ts";
 import { tlsProblems } from "../tls/problems.ts";
@@ -104,7 +103,7 @@ function contribute(
   material: Material | undefined,
 ): Contribution {
   const on = { key: "security.ssl.internal.enabled", value: "true", strength: "required", because: enabled } as const;
-  if (material === undefined) return { flinkConf: [on], requires: (conf) => partsOff(conf, enabled) };
+  if (material === undefined) return { flinkConf: [on] };
   const pin = settings.FLINK_SSL_INTERNAL_PIN ?? isShared(material);
   const fingerprints = material.identities.map(({ details }) => details.sha1.toUpperCase().replace(/..(?!$)/g, "$&:"));
   const pinned = {
@@ -116,14 +115,11 @@ function contribute(
   const needsOption = isAtLeast(target.flinkVersion, 2, 3) && !settings.FLINK_SSL_INTERNAL_VERIFY_HOSTNAME;
   return {
     files: material.files,
-    algorithms: (conf) => [...materialAlgorithms("FLINK_SSL_INTERNAL_DIR", material, system), ...tlsAlgorithms(conf)],
+    algorithms: () => materialAlgorithms("FLINK_SSL_INTERNAL_DIR", material, system),
     shown: shownCertificates("internal", material, system),
     flinkConf: [on, ...storeEntries("security.ssl.internal", material, enabled), ...(pin ? [pinned] : [])],
     jvmOptions: needsOption ? [noHostVerification] : [],
-    requires: (conf) => [
-      ...partsOff(conf, enabled),
-      ...material.identities.flatMap(({ details }) => checkSuites(conf, details.keyType)),
-    ],
+    requires: (conf) => material.identities.flatMap(({ details }) => checkSuites(conf, details.keyType)),
   };
 }
 

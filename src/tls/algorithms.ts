@@ -4,14 +4,14 @@ import type { System } from "../core/system/system.ts";
 import { oldPkcs12Encryption } from "../formats/keystore/pkcs12-old-encryption.ts";
 import { certificateDetails } from "../formats/x509/certificate.ts";
 import { nameOf } from "./describe-certificate.ts";
-import type { Material, Store } from "./material.ts";
+import type { Identity, Material, Store } from "./material.ts";
 
 /** The cryptography of stores and certificates. `variable` names the folder that they come from. */
 export function materialAlgorithms(variable: string, material: Material, system: System): readonly Algorithm[] {
   const stores = [material.keystore, ...(material.truststore === undefined ? [] : [material.truststore])];
   return [
     ...stores.map((store) => storeAlgorithm(variable, store, material, system)),
-    ...material.identities.flatMap(({ chain, where }) => {
+    ...certificatesOf(material).flatMap(({ chain, where }) => {
       return chain.map((certificate): Algorithm => {
         const { keyType, keyBits, signatureAlgorithm } = certificateDetails(certificate);
         const key = `${keyType === "rsa" ? "RSA" : keyType === "ec" ? "EC" : "key of another kind"}, ${keyBits} bits`;
@@ -28,6 +28,13 @@ export function materialAlgorithms(variable: string, material: Material, system:
       });
     }),
   ];
+}
+
+/** Each certificate once: the chains that are shown, and what is trusted. */
+function certificatesOf({ identities, anchors }: Material): readonly Pick<Identity, "chain" | "where">[] {
+  const shown = new Set(identities.flatMap(({ chain }) => chain.map(({ sha256 }) => sha256)));
+  const trusted = anchors?.certificates.filter(({ sha256 }) => !shown.has(sha256)) ?? [];
+  return [...identities, ...(anchors === undefined ? [] : [{ chain: trusted, where: anchors.where }])];
 }
 
 function storeAlgorithm(variable: string, store: Store, { files }: Material, system: System): Algorithm {

@@ -5,8 +5,8 @@ import { tlsProblems } from "./problems.ts";
 /** Each is a part of internal communication, on by default. */
 const parts = ["pekko.ssl.enabled", "akka.ssl.enabled", "blob.service.ssl.enabled", "taskmanager.data.ssl.enabled"];
 
-/** A problem for each part that is excluded. `enabled` is the variable that turned internal TLS on. */
-export function partsOff(conf: MergedFlinkConf, enabled: string): readonly Problem[] {
+/** A problem for each part that is excluded while internal TLS is on. */
+export function partsOff(conf: MergedFlinkConf): readonly Problem[] {
   return parts.flatMap((key) => {
     const found = conf.get(key);
     if (found === undefined || String(found.value).toLowerCase() !== "false") return [];
@@ -15,7 +15,7 @@ export function partsOff(conf: MergedFlinkConf, enabled: string): readonly Probl
         "part-off",
         [found.owner, key],
         "it takes part of the communication out of TLS",
-        `remove ${key}, or turn ${enabled} off`,
+        `remove ${key}, or turn security.ssl.internal.enabled off`,
       ),
     ];
   });

@@ -61,7 +61,8 @@ function queryableState({ conf, target }: Deployment): readonly OpenDoor[] {
 
 function historyServer({ conf, role }: Deployment): readonly OpenDoor[] {
   const key = "historyserver.web.ssl.enabled";
-  if (role !== "history-server" || isTrue(conf, key)) return [];
+  // HistoryServer uses TLS only if both are on.
+  if (role !== "history-server" || (isTrue(conf, key) && isTrue(conf, rest))) return [];
   const text = "the history server is not encrypted: anyone who reaches its port can read the configuration of jobs";
   return [{ where: whereOf(conf, key), text, hint: "set FLINK_SSL_REST_ENABLED=true" }];
 }

@@ -1,4 +1,5 @@
 import type { Notice, Problem } from "../../core/findings/problem.ts";
+import { withoutCredentials } from "../../formats/secret-values.ts";
 import { hadoopProblems } from "./problems.ts";
 
 const variable = "HDFS_DEFAULT_FS";
@@ -32,7 +33,14 @@ const withHost = new Set(["hdfs", "webhdfs", "swebhdfs"]);
 export function checkDefaultFileSystem(uri: string | undefined): readonly Problem[] {
   if (uri === undefined || isFileSystem(uri)) return [];
   const hint = "write it as hdfs://host:8020, or hdfs://NAME for a name service, without _ in a name";
-  return [hadoopProblems.problem("bad-address", [variable], `${JSON.stringify(uri)} is not a valid file system`, hint)];
+  return [
+    hadoopProblems.problem(
+      "bad-address",
+      [variable],
+      `${JSON.stringify(withoutCredentials(uri))} is not a valid file system`,
+      hint,
+    ),
+  ];
 }
 
 function isFileSystem(uri: string): boolean {

@@ -75,12 +75,24 @@ function regionOf(conf: MergedFlinkConf, variable: Target["variable"]): string {
   return typeof found === "string" && found !== "" ? found : "us-east-1";
 }
 
-/** Keys of the configuration, else those of the environment; undefined where the platform gives them to the JVM. */
+/**
+ * The access key of the configuration, else that of the environment, each with its own session token. Undefined where the platform
+ * gives credentials to the JVM.
+ */
 export function credentialsOf(conf: MergedFlinkConf, variable: Target["variable"]): S3Credentials | undefined {
-  const id = find(conf, "access.key", "access-key") ?? ofVariable("AWS_ACCESS_KEY_ID", variable);
-  const secret = find(conf, "secret.key", "secret-key") ?? ofVariable("AWS_SECRET_ACCESS_KEY", variable);
+  const inConf = {
+    id: find(conf, "access.key"),
+    secret: find(conf, "secret.key"),
+    token: find(conf, "session.token"),
+  };
+  const inEnvironment = {
+    id: ofVariable("AWS_ACCESS_KEY_ID", variable),
+    secret: ofVariable("AWS_SECRET_ACCESS_KEY", variable),
+    token: ofVariable("AWS_SESSION_TOKEN", variable),
+  };
+  const isInConf = inConf.id !== undefined || inConf.secret !== undefined;
+  const { id, secret, token } = isInConf ? inConf : inEnvironment;
   if (id === undefined || secret === undefined) return undefined;
-  const token = find(conf, "session.token") ?? ofVariable("AWS_SESSION_TOKEN", variable);
   return { where: id.where, id: id.value, secret: secret.value, token: token?.value };
 }
 

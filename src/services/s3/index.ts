@@ -1,7 +1,9 @@
 import type { Feature, MergedFlinkConf, Target } from "../../core/feature/feature.ts";
 import type { Probe } from "../../core/feature/probe.ts";
 import { type Notice, problemCatalogue } from "../../core/findings/problem.ts";
+import type { System } from "../../core/system/system.ts";
 import { bucketsOf, credentialsOf, endpointOf, hasTls } from "./connection.ts";
+import type { S3Credentials } from "./probe/bucket.ts";
 import { BucketProbe } from "./probe/probe-bucket.ts";
 import { bucketProblems } from "./probe/problems.ts";
 
@@ -21,9 +23,9 @@ export const objectStorage: Feature = {
   problems: problemCatalogue("object-storage", {}),
   networkProblems: [bucketProblems],
   enabled: () => true,
-  plan: (_settings, { variable }) => ({
+  plan: (_settings, { variable }, system) => ({
     requires: plaintextEndpoints,
-    confProbes: (conf) => bucketProbes(conf, variable),
+    confProbes: (conf) => bucketProbes(conf, variable, system),
   }),
 };
 
@@ -47,10 +49,15 @@ const tls = {
 };
 
 /** Without an access key or a valid endpoint, the probe only reports why it does not ask. */
-function bucketProbes(conf: MergedFlinkConf, variable: Target["variable"]): readonly Probe[] {
+function bucketProbes(conf: MergedFlinkConf, variable: Target["variable"], system: System): readonly Probe[] {
   const endpoint = endpointOf(conf, variable);
   const credentials = credentialsOf(conf, variable);
   return bucketsOf(conf).map((bucket) => {
+    if (credentials !== undefined && hasControlCharacter(credentials, system)) {
+      const text = `bucket ${bucket.name} was not tried: the access key has a line break or another control character`;
+      const finding = { level: "warning", where: credentials.where, text, hint: "write the key on one line" } as const;
+      return { what: `bucket ${bucket.name}`, run: async () => [finding] };
+    }
     if (endpoint !== undefined && credentials !== undefined)
       return new BucketProbe({ ...bucket, endpoint, credentials, tls });
     const isKeyMissing = endpoint !== undefined;
@@ -60,4 +67,13 @@ function bucketProbes(conf: MergedFlinkConf, variable: Target["variable"]): read
     const level = isKeyMissing ? "info" : "warning";
     return { what: `bucket ${bucket.name}`, run: async () => [{ level, where: bucket.where, text }] };
   });
+}
+
+/** It would end a header of the request. */
+function hasControlCharacter({ id, secret, token = "" }: S3Credentials, system: System): boolean {
+  // oxlint-disable-next-line no-control-regex -- these are what it looks for.
+  const control = /[\0-\x1f\x7f]/;
+  return [id, secret, token].some((text) =>
+    typeof text === "string" ? control.test(text) : system.secretMatches(text, control),
+  );
 }

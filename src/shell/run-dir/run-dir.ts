@@ -1,4 +1,4 @@
-import { closeSync, lstatSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
+import { closeSync, lstatSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
 import { inRunDir } from "../../core/plan/run-dir.ts";
 import { Seed } from "./seed.ts";
 
@@ -44,15 +44,19 @@ export function prepareRunDir(path: string): string | undefined {
 export function readOrMakeSeed(runDir: string): Seed {
   const path = inRunDir.seed(runDir);
   try {
+    if (!lstatSync(path).isFile())
+      throw new CannotWrite(path, "this is not a regular file", "remove it; a new one is made");
     const bytes = readFileSync(path);
     if (bytes.length === Seed.size) return new Seed(bytes);
+    rmSync(path);
   } catch (error) {
+    if (error instanceof CannotWrite) throw error;
     if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) {
       throw new CannotWrite(path, reason(error), "remove it; a new one is made");
     }
   }
   const seed = Seed.random();
-  const descriptor = openSync(path, "w", 0o600);
+  const descriptor = openSync(path, "wx", 0o600);
   writeSync(descriptor, seed.bytes);
   closeSync(descriptor);
   return seed;

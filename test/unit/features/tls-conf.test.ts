@@ -89,3 +89,15 @@ describe("protocol and suites", () => {
     expect(problemLines).toEqual(works ? [] : [line]);
   });
 });
+
+describe("a part of internal communication", () => {
+  it.each(["pekko.ssl.enabled", "blob.service.ssl.enabled", "taskmanager.data.ssl.enabled"])(
+    "must not be off while internal TLS is on: %s",
+    (key) => {
+      expect(lines({ ...on, ...ours, [key]: "False" })).toEqual([
+        `tls/part-off config.yaml: ${key}: it takes part of the communication out of TLS`,
+      ]);
+      expect(lines({ [key]: "False" })).toEqual([]);
+    },
+  );
+});

@@ -142,15 +142,4 @@ describe("problems of internal TLS", () => {
     const { problemLines } = planFeature(tlsInternal, { environment: { [name]: "true" } });
     expect(problemLines).toEqual([`tls/not-enabled ${name}: it needs FLINK_SSL_INTERNAL_ENABLED=true`]);
   });
-
-  it.each(["pekko.ssl.enabled", "blob.service.ssl.enabled", "taskmanager.data.ssl.enabled"])(
-    "%s must not be off",
-    (key) => {
-      const { problemLines } = planInternal(
-        { "tls.crt": "[ec.crt]", "tls.key": "[ec.key]" },
-        { conf: { [key]: "False" } },
-      );
-      expect(problemLines).toEqual([`tls/part-off config.yaml: ${key}: it takes part of the communication out of TLS`]);
-    },
-  );
 });

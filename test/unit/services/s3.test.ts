@@ -93,6 +93,30 @@ describe("an endpoint without TLS", () => {
   });
 });
 
+describe("credentials", () => {
+  const environment = new Map([
+    ["AWS_ACCESS_KEY_ID", "id"],
+    ["AWS_SECRET_ACCESS_KEY", "secret"],
+    ["AWS_SESSION_TOKEN", "token"],
+  ]);
+  const variable = (name: string) => environment.get(name);
+
+  it("of two places are never mixed", () => {
+    const keys = { "s3.access-key": "a", "s3.secret-key": "b" };
+    expect(credentialsOf(conf(keys), variable)).toMatchObject({ id: "a", secret: "b", token: undefined });
+    expect(credentialsOf(conf({ "s3.access-key": "a" }), variable)).toBeUndefined();
+    expect(credentialsOf(conf({}), variable)).toMatchObject({ id: "id", secret: "secret", token: "token" });
+  });
+
+  it.each(["id\n", "i\r\nX-Foo: bar", "id\0"])("with a control character are not sent: %j", async (id) => {
+    const { contribution } = planFeature(objectStorage, {});
+    const keys = { "execution.checkpointing.dir": "s3://state", "s3.access-key": id, "s3.secret-key": "b" };
+    const probes = contribution.confProbes?.(conf(keys)) ?? [];
+    const findings = await Promise.all(probes.map((probe) => probe.run({ network: neverAsked, anchors: unset })));
+    expect(findings.flat()).toMatchObject([{ level: "warning", text: expect.stringContaining("control character") }]);
+  });
+});
+
 describe("a bucket that cannot be asked", () => {
   const path = { "execution.checkpointing.dir": "s3://state/flink" };
   const key = { "s3.access-key": "a", "s3.secret-key": "b" };

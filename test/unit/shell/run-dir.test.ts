@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { prepareRunDir, readOrMakeSeed } from "../../../src/shell/run-dir/run-dir.ts";
 import { temporaryFolder } from "../../../testkit/temporary-folder.ts";
@@ -72,7 +72,20 @@ describe("readOrMakeSeed", () => {
   it("says what is wrong with a seed that cannot be read", () => {
     using folder = temporaryFolder();
     mkdirSync(folder.at("seed"));
-    expect(() => readOrMakeSeed(folder.path)).toThrow("illegal operation on a directory");
+    expect(() => readOrMakeSeed(folder.path)).toThrow("this is not a regular file");
     expect(existsSync(folder.at("seed"))).toBe(true);
+  });
+
+  it("writes through no link, and keeps no seed that others can read", () => {
+    using folder = temporaryFolder();
+    const other = folder.at("other");
+    writeFileSync(other, "mine");
+    symlinkSync(other, folder.at("seed"));
+    expect(() => readOrMakeSeed(folder.path)).toThrow("this is not a regular file");
+    expect(readFileSync(other, "utf8")).toBe("mine");
+    rmSync(folder.at("seed"));
+    writeFileSync(folder.at("seed"), "short", { mode: 0o644 });
+    readOrMakeSeed(folder.path);
+    expect(statSync(folder.at("seed")).mode & 0o777).toBe(0o600);
   });
 });

@@ -17,6 +17,9 @@ export function bucketAddress(bucket: Bucket): Address {
   return isInPath(bucket) ? address : { ...address, host: `${bucket.name}.${address.host}` };
 }
 
+/** The caller refuses credentials with control characters. */
+const separator = "\0";
+
 /** ListObjectsV2 for one key below the prefix, signed with version 4 (AWS Signature Version 4). Needs s3:ListBucket. */
 export function listRequest(bucket: Bucket, now: Date): Secret<Uint8Array> {
   const { name, prefix, endpoint, credentials } = bucket;
@@ -26,10 +29,10 @@ export function listRequest(bucket: Bucket, now: Date): Secret<Uint8Array> {
   const host = address.port === defaultPort ? addressText(address).replace(/:\d+$/, "") : addressText(address);
   const query = `list-type=2&max-keys=1&prefix=${encodeURIComponent(prefix === "" ? "" : `${prefix}/`)}`;
   const path = `/${isInPath(bucket) ? name : ""}?${query}`;
-  const all = joinText([id, "\n", secret, "\n", token ?? ""]);
+  const all = joinText([id, separator, secret, separator, token ?? ""]);
   const whole = all instanceof Secret ? all : new Secret("credentials of S3", () => all);
   return whole.map((text) => {
-    const [accessKeyId = "", secretAccessKey = "", sessionToken = ""] = text.split("\n");
+    const [accessKeyId = "", secretAccessKey = "", sessionToken = ""] = text.split(separator);
     const date = now.toISOString().replaceAll(/[-:]|\.\d+/g, "");
     const { headers = {} } = aws4.sign(
       {
