@@ -80,7 +80,8 @@ async function cut(): Promise<void> {
   });
   await cutOff(node, release.namespace);
   await look();
-  await eventually(async () => expect(await writing()).toEqual(before), 10);
+  // Before the JobManager misses it, after 26 s at the earliest.
+  await eventually(async () => expect(await writing()).toEqual(before), 20);
 }
 
 const width = (wanted: number) => eventually(async () => expect(await job.width()).toEqual([wanted, wanted]));
